@@ -1,0 +1,68 @@
+"""Working days of China from a table of holidays and exchanged days, which comes in as data."""
+
+import csv
+from collections.abc import Mapping
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import NamedTuple
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+class DayKind(NamedTuple):
+    """Whether a day is worked, and whether that is known from an announcement or only from the weekday."""
+
+    worked: bool
+    known: bool
+
+
+class Workdays:
+    """Answers for any day; outside the years of its table by the weekday alone, with `known=False`."""
+
+    def __init__(self, exceptions: Mapping[date, bool]) -> None:
+        """`exceptions`: day to worked; it counts as complete for each year in which it has a day."""
+        self._exceptions = dict(exceptions)
+        self._years = {day.year for day in self._exceptions}
+
+    def kind_of(self, day: date) -> DayKind:
+        """Worked or off, and whether the table covers the year."""
+        worked = self._exceptions.get(day, day.weekday() < SATURDAY)
+        return DayKind(worked, day.year in self._years)
+
+    def on_or_after(self, day: date) -> date:
+        """The first working day from `day` on: where a deadline moves that falls on a day off."""
+        while not self.kind_of(day).worked:
+            day += DAY
+        return day
+
+    def after(self, day: date, days: int) -> date:
+        """The working day that is `days` working days after `day`; for 0 it is `day` itself."""
+        if days < 0:
+            raise ValueError("days must not be negative")
+        for _ in range(days):
+            day = self.on_or_after(day + DAY)
+        return day
+
+
+def read_holidays(text: str) -> dict[date, bool]:
+    """Read a table `date,kind,name`; kind `holiday` is a day off, `workday` one worked in exchange.
+
+    ValueError names the line.
+    """
+    table: dict[date, bool] = {}
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        kind = row.get("kind")
+        if kind not in ("holiday", "workday"):
+            raise ValueError(f"line {number}: kind must be holiday or workday, not {kind!r}")
+        try:
+            table[date.fromisoformat(row.get("date") or "")] = kind == "workday"
+        except ValueError as error:
+            raise ValueError(f"line {number}: {error}") from error
+    return table
+
+
+def shipped_holidays() -> dict[date, bool]:
+    """The table in `data/`, 2019 to 2026; its source stands beside it."""
+    source = files("xiangyun.calendar") / "data" / "cn_holidays_2019_2026.csv"
+    return read_holidays(source.read_text(encoding="utf-8"))
