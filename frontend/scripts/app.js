@@ -1,0 +1,11 @@
+import { drafts } from "./draft.js";
+import { looks } from "./look.js";
+import { manners } from "./page.js";
+import { photos } from "./photo.js";
+import { trees } from "./tree.js";
+
+manners();
+looks();
+photos();
+trees();
+drafts();
