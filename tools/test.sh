@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Everything: what `check` runs, then PostgreSQL, the front end, the browser walks and the built wheel.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bash tools/setup.sh
+bash tools/system-packages.sh
+source tools/steps.sh
+export PATH="$PWD/.venv/bin:$PATH"
+
+export XIANGYUN_TEST_POSTGRES="var/test-postgres-$$" # one of its own: never stops another's
+trap 'bash tools/postgres.sh stop' EXIT
+on_postgres() {
+  local url
+  url=$(bash tools/postgres.sh start) || return 1
+  XIANGYUN_TEST_DATABASE=postgres XIANGYUN_DATABASE_URL=$url "$@"
+}
+
+front_end() {
+  (cd frontend && npm run --silent test && npm run --silent check)
+}
+
+step "check" bash tools/check.sh
+step "front end" front_end
+step "domain tests on PostgreSQL" on_postgres pytest -q -n 2 -m "not walk and not smoke" --ignore tests/architecture
+step "walks on SQLite" pytest -q -m walk
+step "walk on PostgreSQL" on_postgres pytest -q -m "walk and postgres"
+step "the built wheel" pytest -q -m smoke
+finish
