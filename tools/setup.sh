@@ -42,11 +42,11 @@ set_up_python() {
       "$python" -c 'import ensurepip' 2>/dev/null || bash tools/system-packages.sh python3-venv
       "$python" -m venv --clear .venv
     fi
-    .venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+    .venv/bin/python -m pip install -qq --require-hashes -r requirements.lock
     stamp .venv/stamps/lock "$lock"
   fi
   if ! is_fresh .venv/stamps/package "$package"; then
-    .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+    .venv/bin/python -m pip install -qq --no-deps --no-build-isolation -e .
     stamp .venv/stamps/package "$package"
   fi
 }
