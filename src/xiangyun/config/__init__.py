@@ -1,0 +1,1 @@
+"""Settings and root URLs: the only layer that knows all apps."""

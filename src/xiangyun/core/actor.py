@@ -1,0 +1,31 @@
+"""Who acts: a post at a unit, or the system under a name. Domain code sees this and never a request."""
+
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One post, acting. `paths` are all places, now or then, where the post's unit stands in a line."""
+
+    name: str
+    role: str = ""
+    account_id: int | None = None
+    post_id: int | None = None
+    unit_id: int | None = None
+    paths: tuple[str, ...] = ()
+    is_system: bool = False
+
+    @classmethod
+    def system(cls, name: str) -> Self:
+        """Work that no person does: a job, an import, the demonstration's generator."""
+        return cls(name=name, role="system", is_system=True)
+
+    @classmethod
+    def visitor(cls) -> Self:
+        """Somebody who has not signed in."""
+        return cls(name="", role="visitor")
+
+    def holds(self, *roles: str) -> bool:
+        """Whether the active post has one of these roles; the system may stand in for any."""
+        return self.is_system or self.role in roles

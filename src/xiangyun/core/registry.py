@@ -1,0 +1,42 @@
+"""Where a thing is found by (kind, uid): each layer registers its kinds, so that lower layers need no import upwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from .actor import Actor
+from .errors import NotVisible
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of thing: how to see it and the name of its page (`""` when it has none)."""
+
+    kind: str
+    visible_to: Callable[[Actor], QuerySet[Model]]
+    page: str = ""
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Make a kind known; a second registration of the same kind is a programming error."""
+    if source.kind in _sources:
+        raise ValueError(f"kind {source.kind!r} is registered twice")
+    _sources[source.kind] = source
+
+
+def source_of(kind: str) -> Source:
+    """The source of a kind, or NotVisible."""
+    try:
+        return _sources[kind]
+    except KeyError:
+        raise NotVisible(kind=kind) from None
+
+
+def is_visible(kind: str, uid: UUID, actor: Actor) -> bool:
+    """Whether the actor sees the thing; an unknown kind is not visible."""
+    return kind in _sources and _sources[kind].visible_to(actor).filter(uid=uid).exists()

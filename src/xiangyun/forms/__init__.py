@@ -1,0 +1,1 @@
+"""What is asked: forms, the dictionary they refer to, and the answers given."""

@@ -1,0 +1,1 @@
+"""What figures mean, the sums kept for every ancestor, and boards."""

@@ -1,0 +1,1 @@
+"""Notices, their clauses, the tasks made of them, and who owes what by when."""

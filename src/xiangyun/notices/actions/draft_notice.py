@@ -1,0 +1,46 @@
+"""Draft a notice from its text."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from xiangyun import compiler
+from xiangyun.audit.log import record
+from xiangyun.core.actor import Actor
+from xiangyun.core.errors import Conflict, NotAllowed
+from xiangyun.core.ids import uuid7
+from xiangyun.notices.models import Clause, Notice
+from xiangyun.notices.readings import clause_of, head_values
+
+
+def draft_notice(
+    *, actor: Actor, text: str, at: datetime, issued_on: date | None = None, uid: UUID | None = None
+) -> Notice:
+    """Read the text and keep it, untouched, with its head and clauses. Raises Unreadable for what is no text.
+
+    The same uid with the same text gives the notice that is there; with another text it is a Conflict.
+    """
+    if not actor.holds("officer") or actor.unit_id is None:
+        raise NotAllowed(step="draft")
+    reading = compiler.read(text, issued_on)
+    with transaction.atomic():
+        if uid and (known := Notice.objects.filter(uid=uid).first()):
+            return _same(known, text)
+        notice = Notice.objects.create(
+            uid=uid or uuid7(),
+            owner_id=actor.unit_id,
+            text=text,
+            drafted_by_id=actor.post_id,
+            drafted_at=at,
+            **head_values(reading.head, issued_on),
+        )
+        Clause.objects.bulk_create(clause_of(notice, n, c) for n, c in enumerate(reading.clauses, start=1))
+        record("notice.drafted", actor=actor, at=at, subject=("notice", notice.uid))
+    return notice
+
+
+def _same(known: Notice, text: str) -> Notice:
+    if known.text != text:
+        raise Conflict("uid_used", uid=str(known.uid))
+    return known

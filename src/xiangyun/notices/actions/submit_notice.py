@@ -1,0 +1,31 @@
+"""Hand a draft in for sign-off."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from xiangyun.audit.log import record
+from xiangyun.core.actor import Actor
+from xiangyun.core.errors import BadInput
+from xiangyun.core.steps import take_step
+from xiangyun.notices.drafts import locked
+from xiangyun.notices.models import Notice
+from xiangyun.notices.readings import ORDERS
+from xiangyun.notices.states import NOTICE_STEPS, ClauseState
+
+
+def submit_notice(*, actor: Actor, uid: UUID, at: datetime) -> Notice:
+    """Ask the director to sign. Refused while a duty is neither made a task nor dismissed, or without a task."""
+    with transaction.atomic():
+        notice = locked(actor, uid)
+        open_ones = notice.clauses.filter(kind__in=ORDERS, state=ClauseState.OPEN).count()
+        if open_ones:
+            raise BadInput("clauses_open", count=open_ones)
+        if not notice.tasks.exists():
+            raise BadInput("no_task")
+        take_step(
+            notice, "submit", table=NOTICE_STEPS, actor=actor, at=at, changes={"drafted_by_id": actor.post_id}
+        )
+        record("notice.submitted", actor=actor, at=at, subject=("notice", notice.uid))
+    return notice

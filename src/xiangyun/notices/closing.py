@@ -1,0 +1,63 @@
+"""The closing job: at lock, each duty without an answer becomes a stored Missing row, once."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from xiangyun.audit.log import record
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import working_date
+
+from .models import Missing, Task, TaskPeriod
+from .periods import open_ahead
+from .selectors import units_of
+from .states import NoticeState
+
+
+def close_periods(*, at: datetime, limit: int = 20) -> int:
+    """Close the periods whose lock has passed; gives how many. Safe to run twice or in two workers."""
+    due = TaskPeriod.objects.filter(closed_at__isnull=True, locks_at__lte=at).order_by("locks_at")
+    closed = 0
+    for pk in due.values_list("pk", flat=True)[:limit]:
+        closed += _close(pk, at)
+    return closed
+
+
+def _close(pk: int, at: datetime) -> bool:
+    with transaction.atomic():
+        period = (
+            TaskPeriod.objects.select_for_update(of=("self",))
+            .select_related("task__selector")
+            .filter(pk=pk, closed_at__isnull=True)
+            .first()
+        )
+        if period is None:
+            return False
+        n = _store_missing(period, at)
+        period.closed_at = at
+        period.save(update_fields=["closed_at"])
+        record(
+            "period.closed",
+            actor=Actor.system("closing"),
+            at=at,
+            subject=("period", period.uid),
+            detail={"missing": n},
+        )
+    return True
+
+
+def _store_missing(period: TaskPeriod, at: datetime) -> int:
+    answered = period.returns.filter(sent_at__isnull=False, unit=OuterRef("pk"))
+    silent = units_of(period.task.selector, working_date(period.due_at)).filter(~Exists(answered))
+    rows = [Missing(unit_id=pk, period=period, at=at) for pk in silent.values_list("pk", flat=True)]
+    Missing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    return len(rows)
+
+
+def open_periods(*, at: datetime) -> int:
+    """Store the periods of running tasks ahead; gives how many were new."""
+    running = Task.objects.filter(
+        notice__state=NoticeState.PUBLISHED, ends_on__gte=working_date(at), recurrence=Task.Recurrence.DAILY
+    )
+    return sum(len(open_ahead(task, at)) for task in running)

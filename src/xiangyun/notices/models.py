@@ -1,0 +1,212 @@
+"""Notices and their clauses; tasks made of them; the periods of a task; who owes and who did not answer."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from xiangyun.core.actor import Actor
+from xiangyun.core.ids import uuid7
+from xiangyun.forms.models import FormVersion
+from xiangyun.people.models import Role
+from xiangyun.units.models import Unit
+from xiangyun.units.reach import on_the_way_up, within_any
+
+from .states import ClauseState, NoticeState
+
+DRAFTERS = (Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
+WORKERS = (Role.REPORTER, Role.REVIEWER, *DRAFTERS)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Its drafters see a draft; once published, those whom it comes down to, and those above, see it."""
+        if actor.is_system:
+            return self
+        if actor.role not in WORKERS:
+            return self.none()
+        own = Q(owner=actor.unit_id) if actor.role in DRAFTERS else Q(pk__in=[])
+        near = on_the_way_up(actor.paths, "owner") | within_any(actor.paths, "owner")
+        return self.filter(own | Q(state=NoticeState.PUBLISHED) & near)
+
+
+class Notice(models.Model):
+    """The text, as it was issued; drafted by one, signed by another, then published."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notices")
+    title = models.CharField(max_length=300, blank=True)
+    number = models.CharField(max_length=80, blank=True)
+    issued_on = models.DateField(null=True)
+    text = models.TextField()
+    head = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.DRAFT)
+    rev = models.PositiveIntegerField(default=1)
+    drafted_by_id = models.BigIntegerField(null=True)
+    signed_by_id = models.BigIntegerField(null=True)
+    published_at = models.DateTimeField(null=True)
+    drafted_at = models.DateTimeField()
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="notice_published_at_once_published",
+                condition=Q(state="published", published_at__isnull=False)
+                | (~Q(state="published") & Q(published_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="notice_signed_by_once_signed",
+                condition=Q(state__in=["signed", "published"], signed_by_id__isnull=False)
+                | (~Q(state__in=["signed", "published"]) & Q(signed_by_id__isnull=True)),
+            ),
+        ]
+
+    @property
+    def owner_unit_id(self) -> int:
+        return self.owner_id
+
+    @property
+    def waiting_unit_id(self) -> int | None:
+        return self.owner_id
+
+
+class Clause(models.Model):
+    """A sentence that orders something. Its identity is its position; the text itself stays in the notice."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="clauses")
+    order = models.PositiveIntegerField()
+    position = models.CharField(max_length=40)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12)
+    reading = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=ClauseState, default=ClauseState.OPEN)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["notice", "order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["notice", "order"], name="clause_order_once"),
+            models.UniqueConstraint(fields=["notice", "start", "end"], name="clause_span_once"),
+            models.CheckConstraint(name="clause_span", condition=Q(end__gt=models.F("start"))),
+            models.CheckConstraint(
+                name="clause_dismissed_with_a_reason",
+                condition=(Q(state="dismissed") & ~Q(reason="")) | (~Q(state="dismissed") & Q(reason="")),
+            ),
+        ]
+
+
+class Selector(models.Model):
+    """Which units: a definition as data, stored once by its content; counts hang on it, not on periods."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    definition = models.JSONField()
+    digest = models.CharField(max_length=64, unique=True)
+
+
+class SelectorCount(models.Model):
+    """How many units below an ancestor a selector reaches, from a day to the next change of the tree."""
+
+    selector = models.ForeignKey(Selector, on_delete=models.CASCADE, related_name="counts")
+    ancestor_id = models.BigIntegerField()
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["ancestor_id", "selector", "from_on"], name="selector_count_once"
+            ),
+        ]
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """A task is seen by those who see its notice."""
+        return self.filter(notice__in=Notice.objects.visible_to(actor))
+
+    def published(self) -> Self:
+        return self.filter(notice__state=NoticeState.PUBLISHED)
+
+
+class Task(models.Model):
+    """One thing asked: which units, which form, how often, by when; with owner, basis, end and minutes."""
+
+    class Recurrence(models.TextChoices):
+        ONCE = "once"
+        DAILY = "daily"
+
+    class Review(models.TextChoices):
+        PERSON = "person"
+        NIL_BY_RULE = "nil_by_rule"
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="tasks")
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    clauses = models.ManyToManyField(Clause, related_name="tasks")
+    title = models.JSONField()
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    selector = models.ForeignKey(Selector, on_delete=models.PROTECT, related_name="tasks")
+    recurrence = models.CharField(max_length=8, choices=Recurrence)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    due_on = models.DateField(null=True)
+    due_time = models.TimeField()
+    lock_hours = models.PositiveIntegerField()
+    nil_allowed = models.BooleanField(default=False)
+    review = models.CharField(max_length=12, choices=Review, default=Review.PERSON)
+    minutes = models.PositiveSmallIntegerField()
+    basis = models.CharField(max_length=300)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="task_ends_after_it_starts", condition=Q(ends_on__gte=models.F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="task_once_has_a_day", condition=Q(recurrence="once") ^ Q(due_on__isnull=True)
+            ),
+        ]
+
+
+class TaskPeriod(models.Model):
+    """One period of a task: opens, is due, locks. At lock every unanswered duty becomes a Missing row."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="periods")
+    key = models.CharField(max_length=12)
+    start_on = models.DateField()
+    end_on = models.DateField()
+    opens_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    locks_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "key"], name="task_period_once"),
+            models.CheckConstraint(
+                name="task_period_clocks",
+                condition=Q(due_at__gte=models.F("opens_at"), locks_at__gte=models.F("due_at")),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["locks_at"], name="task_period_by_lock")]
+
+
+class Missing(models.Model):
+    """A duty that was not answered when its period locked; stored, so the past never changes."""
+
+    unit_id = models.BigIntegerField()
+    period = models.ForeignKey(TaskPeriod, on_delete=models.PROTECT, related_name="missing")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit_id", "period"], name="missing_once"),
+        ]

@@ -1,0 +1,41 @@
+"""From what the compiler read to what is stored."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from xiangyun.compiler import ClauseDraft, Head
+
+from .models import Clause, Notice
+
+ORDERS = {"duty", "requirement"}
+
+
+def head_values(head: Head, issued_on: date | None) -> dict[str, Any]:
+    """The notice's own columns, and the whole head as data."""
+    return {
+        "title": head.title,
+        "number": head.number,
+        "issued_on": issued_on or head.issued_on,
+        "head": msgspec.to_builtins(head),
+    }
+
+
+def clause_of(notice: Notice, order: int, draft: ClauseDraft) -> Clause:
+    """A clause as stored: its span in the text, its kind, and what was read of it."""
+    return Clause(
+        notice=notice,
+        order=order,
+        position=draft.position,
+        start=draft.start,
+        end=draft.end,
+        kind=draft.kind,
+        reading={
+            "responsible": draft.responsible,
+            "due": msgspec.to_builtins(draft.due),
+            "quantity": msgspec.to_builtins(draft.quantity),
+            "report_to": draft.report_to,
+            "section": draft.section_title,
+        },
+    )

@@ -1,0 +1,112 @@
+"""Selectors: which units a task asks, as data. One condition serves counting, listing and a single unit's desk."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from xiangyun.core.errors import BadInput
+from xiangyun.units.models import Placement, Unit
+from xiangyun.units.paths import unit_ids
+from xiangyun.units.reach import within_any
+
+from .models import Selector, SelectorCount
+
+KEYS = {"kind", "level", "types", "under"}
+
+
+def checked(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """A definition with known keys only: kind, level (divisions), types (institutions), under (a unit's uid)."""
+    if unknown := set(definition) - KEYS:
+        raise BadInput("unknown_selector_key", keys=sorted(unknown))
+    if definition.get("kind") not in Unit.Kind.values:
+        raise BadInput("selector_needs_a_kind")
+    return {key: definition[key] for key in sorted(definition)}
+
+
+def digest_of(definition: Mapping[str, Any]) -> str:
+    """The identity of a selector: its content."""
+    return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
+
+
+def conditions(selectors: Iterable[Selector], day: date) -> dict[int, Q]:
+    """For each selector the condition on units that hold on a day; one query for all places they stand under."""
+    selectors = list(selectors)
+    places = _places({s.definition["under"] for s in selectors if "under" in s.definition}, day)
+    return {s.pk: _condition(s.definition, places, day) for s in selectors}
+
+
+def _places(uids: set[str], day: date) -> dict[str, str]:
+    found = Placement.objects.on(day).filter(unit__uid__in=uids, line=Placement.Line.TERRITORIAL)
+    return {str(uid): path for uid, path in found.values_list("unit__uid", "path")}
+
+
+def _condition(definition: Mapping[str, Any], places: Mapping[str, str], day: date) -> Q:
+    condition = Q(kind=definition["kind"], in_use=True, opened_on__lte=day)
+    condition &= Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+    if "level" in definition:
+        condition &= Q(level=definition["level"])
+    if "types" in definition:
+        condition &= Q(type__in=definition["types"])
+    if "under" in definition:
+        path = places.get(definition["under"])
+        condition &= within_any((path,) if path else (), "pk")
+    return condition
+
+
+def units_of(selector: Selector, day: date) -> QuerySet[Unit]:
+    """The units a selector reaches on a day."""
+    return Unit.objects.filter(conditions([selector], day)[selector.pk])
+
+
+def selectors_reaching(unit_id: int, selectors: Iterable[Selector], day: date) -> set[int]:
+    """Which of the selectors reach one unit on a day: one query, however many selectors."""
+    tests = conditions(selectors, day)
+    if not tests:
+        return set()
+    hit = {
+        f"s{pk}": Case(When(q, then=Value(1)), default=Value(0), output_field=IntegerField())
+        for pk, q in tests.items()
+    }
+    row = Unit.objects.filter(pk=unit_id).values(**hit).first() or {}
+    return {pk for pk in tests if row.get(f"s{pk}")}
+
+
+def store_selector(definition: Mapping[str, Any], day: date) -> Selector:
+    """The selector with this content, its counts per ancestor made if there are none yet."""
+    definition = checked(definition)
+    selector, _ = Selector.objects.get_or_create(
+        digest=digest_of(definition), defaults={"definition": definition}
+    )
+    if not SelectorCount.objects.filter(selector=selector).exists():
+        SelectorCount.objects.bulk_create(
+            SelectorCount(selector=selector, ancestor_id=ancestor, from_on=day, n=n)
+            for ancestor, n in _count_by_ancestor(selector, day).items()
+        )
+    return selector
+
+
+def _count_by_ancestor(selector: Selector, day: date) -> Counter[int]:
+    """How many units it reaches strictly below each ancestor."""
+    paths = Placement.objects.on(day).filter(
+        line=Placement.Line.TERRITORIAL, unit__in=units_of(selector, day)
+    )
+    return Counter(a for path in paths.values_list("path", flat=True) for a in unit_ids(path)[:-1])
+
+
+def owed_below(selector_id: int, ancestor_ids: Iterable[int], day: date) -> dict[int, int]:
+    """How many units each ancestor has below it that the selector reaches."""
+    rows = SelectorCount.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=day), selector=selector_id, ancestor_id__in=list(ancestor_ids)
+    )
+    return dict(rows.values_list("ancestor_id", "n"))
+
+
+def under(unit_uid: UUID, **more: Any) -> dict[str, Any]:
+    """A definition of what stands below a unit."""
+    return {"under": str(unit_uid), **more}

@@ -1,0 +1,29 @@
+"""How a notice lives, and what became of each clause."""
+
+from django.db.models import TextChoices
+
+from xiangyun.core.steps import StepTable
+
+
+class NoticeState(TextChoices):
+    DRAFT = "draft"
+    WAITING = "waiting"
+    SIGNED = "signed"
+    PUBLISHED = "published"
+
+
+class ClauseState(TextChoices):
+    OPEN = "open"
+    TASKED = "tasked"
+    DISMISSED = "dismissed"
+
+
+_S = NoticeState
+NOTICE_STEPS = StepTable(
+    "notice",
+    # step        from          to             by          stands at
+    ("submit", {_S.DRAFT}, _S.WAITING, "officer", "owner"),
+    ("send_back", {_S.WAITING}, _S.DRAFT, "director", "owner"),
+    ("sign", {_S.WAITING}, _S.SIGNED, "director", "owner"),
+    ("publish", {_S.SIGNED}, _S.PUBLISHED, "officer", "owner"),
+)

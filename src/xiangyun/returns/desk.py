@@ -1,0 +1,133 @@
+"""The desk: what a unit owes now, what came back, what is later this month, what was sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import instant, working_date
+from xiangyun.notices.models import Clause, Task, TaskPeriod
+from xiangyun.notices.selectors import selectors_reaching
+from xiangyun.notices.states import NoticeState
+from xiangyun.units.reach import on_the_way_up
+
+from .models import Return, Review
+from .states import ReturnState
+
+SENT_SHOWN = 5
+LATER_DAYS = 31
+
+
+@dataclass(slots=True)
+class Duty:
+    """One thing on the desk: the period, the clause it comes from, the answer so far, the answer before."""
+
+    period: TaskPeriod
+    returned: Return | None = None
+    clause: Clause | None = None
+    before: Return | None = None
+    review: Review | None = None
+    is_late: bool = False
+
+    @property
+    def task(self) -> Task:
+        return self.period.task
+
+
+@dataclass(slots=True)
+class Desk:
+    """Four lists, each in order of urgency; `minutes` for what is to be done now."""
+
+    now: list[Duty] = field(default_factory=list)
+    sent_back: list[Duty] = field(default_factory=list)
+    later: list[Duty] = field(default_factory=list)
+    sent: list[Duty] = field(default_factory=list)
+    to_review: int = 0
+
+    @property
+    def minutes(self) -> int:
+        return sum(d.task.minutes for d in self.now)
+
+
+def desk_of(actor: Actor, at: datetime) -> Desk:
+    """The desk of the actor's unit; the number of queries does not grow with what is on it."""
+    desk = Desk(to_review=Return.objects.visible_to(actor).waiting_for(actor).count())
+    duties = _open_duties(actor, at)
+    _add_clauses(duties)
+    _add_answers(duties, actor)
+    tomorrow = instant(working_date(at) + timedelta(days=1), time(0))
+    for duty in duties:
+        duty.is_late = duty.period.due_at < at
+        _shelf(desk, duty, tomorrow).append(duty)
+    desk.sent = _sent(actor)
+    return desk
+
+
+def _shelf(desk: Desk, duty: Duty, tomorrow: datetime) -> list[Duty]:
+    state = duty.returned.state if duty.returned else ReturnState.DRAFT
+    if state == ReturnState.SENT_BACK:
+        return desk.sent_back
+    if state != ReturnState.DRAFT:
+        return []
+    return desk.now if duty.period.due_at < tomorrow else desk.later
+
+
+def _open_duties(actor: Actor, at: datetime) -> list[Duty]:
+    periods = list(
+        TaskPeriod.objects.filter(
+            on_the_way_up(actor.paths, "task__owner"),
+            task__notice__state=NoticeState.PUBLISHED,
+            opens_at__lte=at,
+            locks_at__gt=at,
+        )
+        .select_related("task__selector", "task__form_version", "task__notice")
+        .order_by("due_at", "id")
+    )
+    selectors = {p.task.selector_id: p.task.selector for p in periods}
+    if not selectors or actor.unit_id is None:
+        return []
+    reaching = selectors_reaching(actor.unit_id, selectors.values(), working_date(at))
+    return [Duty(p) for p in periods if p.task.selector_id in reaching]
+
+
+def _add_clauses(duties: Iterable[Duty]) -> None:
+    """The first clause of each task: the reason beside the request."""
+    links = Task.clauses.through.objects.filter(task__in={d.task.pk for d in duties})
+    first: dict[int, Clause] = {}
+    for link in links.select_related("clause__notice").order_by("clause__order"):
+        first.setdefault(link.task_id, link.clause)
+    for duty in duties:
+        duty.clause = first.get(duty.task.pk)
+
+
+def _add_answers(duties: list[Duty], actor: Actor) -> None:
+    """The answer so far, the last review of it, and the last answer before to the same task."""
+    tasks = {d.task.pk for d in duties}
+    mine = Return.objects.visible_to(actor).filter(unit=actor.unit_id, period__task__in=tasks).whole()
+    by_period: dict[int, Return] = {}
+    before: dict[int, list[Return]] = {}
+    since = min((d.period.start_on for d in duties if d.task.recurrence != "once"), default=None)
+    recent = mine.filter(period__start_on__gte=since - timedelta(days=LATER_DAYS)) if since else mine.none()
+    once = mine.filter(period__in=[d.period.pk for d in duties])
+    for returned in (recent | once).order_by("-period__start_on"):
+        by_period[returned.period_id] = returned
+        before.setdefault(returned.period.task_id, []).append(returned)
+    reviews = _last_reviews([r.pk for r in by_period.values() if r.state == ReturnState.SENT_BACK])
+    for duty in duties:
+        duty.returned = by_period.get(duty.period.pk)
+        duty.review = reviews.get(duty.returned.pk) if duty.returned else None
+        earlier = (
+            r for r in before.get(duty.task.pk, []) if r.period.start_on < duty.period.start_on and r.sent_at
+        )
+        duty.before = next(earlier, None)
+
+
+def _last_reviews(returns: list[int]) -> dict[int, Review]:
+    found = Review.objects.filter(of_return__in=returns).select_related("unit").order_by("id")
+    return {review.of_return_id: review for review in found}
+
+
+def _sent(actor: Actor) -> list[Duty]:
+    mine = Return.objects.visible_to(actor).filter(unit=actor.unit_id, sent_at__isnull=False)
+    mine = mine.exclude(state=ReturnState.SENT_BACK).whole().order_by("-sent_at")[:SENT_SHOWN]
+    return [Duty(r.period, r) for r in mine]

@@ -1,0 +1,54 @@
+"""Whether a unit owes an answer for a period, and may give it now."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import working_date
+from xiangyun.core.errors import NotAllowed, NotVisible, WrongState
+from xiangyun.notices.models import TaskPeriod
+from xiangyun.notices.selectors import selectors_reaching
+from xiangyun.notices.states import NoticeState
+
+FILLERS = ("reporter", "reviewer", "officer")
+
+
+def duty(actor: Actor, period_uid: UUID) -> TaskPeriod:
+    """The period of a published task, with task and form; NotVisible when there is none."""
+    period = (
+        TaskPeriod.objects.select_related("task__form_version", "task__selector", "task__notice")
+        .filter(uid=period_uid, task__notice__state=NoticeState.PUBLISHED)
+        .first()
+    )
+    if period is None or actor.unit_id is None:
+        raise NotVisible(kind="period")
+    return period
+
+
+def open_duty(actor: Actor, period_uid: UUID, at: datetime) -> TaskPeriod:
+    """A period that the actor's unit owes and may answer now.
+
+    Raises NotVisible when it does not owe, NotAllowed for a post that does not fill in, WrongState when the
+    period is not open yet or is locked.
+    """
+    period = duty(actor, period_uid)
+    if not owes(actor.unit_id, period, at):
+        raise NotVisible(kind="period")
+    if not actor.holds(*FILLERS):
+        raise NotAllowed(step="fill")
+    if at < period.opens_at:
+        raise WrongState("not_open", opens_at=period.opens_at.isoformat())
+    if at >= period.locks_at:
+        raise WrongState("locked", locked_at=period.locks_at.isoformat())
+    return period
+
+
+def counting_day(period: TaskPeriod, at: datetime) -> date:
+    """The day whose tree counts: the working date, but not later than the due date."""
+    return min(working_date(at), working_date(period.due_at))
+
+
+def owes(unit_id: int | None, period: TaskPeriod, at: datetime) -> bool:
+    """Whether the task's selector reaches the unit on the day that counts."""
+    selector = period.task.selector
+    return unit_id is not None and bool(selectors_reaching(unit_id, [selector], counting_day(period, at)))

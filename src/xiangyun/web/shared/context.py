@@ -1,0 +1,64 @@
+"""What every page shows around its own content."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from xiangyun.core.clock import working_date
+from xiangyun.core.texts import pick
+
+from .requests import Request
+
+LOOK_COOKIE = "look"
+SITE = {"zh-Hans": "公共文化服务", "en": "Public culture"}
+
+
+def language_code() -> str:
+    """The page's language as data texts name it."""
+    return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(get_language() or "", "en")
+
+
+def page(request: Request) -> dict[str, Any]:
+    """Context of every page; an error page may come before the actor is known."""
+    site, post = getattr(request, "site", None), getattr(request, "post", None)
+    theme, _sep, mode = request.COOKIES.get(LOOK_COOKIE, "light.normal").partition(".")
+    return {
+        "site_name": pick((site and site.name) or SITE, language_code()),
+        "demo": bool(site and site.is_demo),
+        "working_date": working_date(request.at) if site and site.working_on else None,
+        "nav": _sections(request) if post else [],
+        "me_unit": str(post.unit) if post else "",
+        "me_name": post.account.name if post else "",
+        "me_key": str(post.uid) if post else "",
+        "sign_out_url": reverse("workspace:sign-out") if post else "",
+        "look": {
+            "theme": theme if theme in {"light", "dark", "auto"} else "light",
+            "mode": "elder" if mode == "elder" else "normal",
+            "lang": get_language(),
+            "url": reverse("workspace:look"),
+            "languages": settings.LANGUAGES,
+        },
+    }
+
+
+def _sections(request: Request) -> list[dict[str, Any]]:
+    """The main sections that the acting post has a use for."""
+    sections = [
+        ("workspace:desk", _("Desk")),
+        ("workspace:notices", _("Notices")),
+        ("workspace:boards", _("Boards")),
+    ]
+    if request.actor.holds("reviewer", "officer"):
+        sections.insert(1, ("workspace:reviews", _("Review")))
+    sections.append(("workspace:units", _("Units")))
+    return [
+        {"label": label, "url": reverse(name), "current": _is_here(request, reverse(name))}
+        for name, label in sections
+    ]
+
+
+def _is_here(request: Request, url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(url))

@@ -1,0 +1,129 @@
+"""From a request to who acts and when; from a refusal to an answer. Everything needs a sign-in unless it says so."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from xiangyun.audit.log import record_refusal
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import ZONE, real_now, working_date
+from xiangyun.core.errors import DomainError
+from xiangyun.core.models import Site
+from xiangyun.people.acting import active_post, actor_for
+
+from .problems import problem_answer
+from .requests import Request
+
+View = Callable[[HttpRequest], HttpResponse]
+POST_KEY = "post"
+SEEN = "seen"
+IDLE_SECONDS = 12 * 3600
+SEEN_EVERY = 300
+GUARDED_BY_TOKEN = "api-1"
+
+
+def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view that a visitor may call: the only way past the sign-in."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+class ActingMiddleware:
+    """Sets `site`, `at`, `post` and `actor`; a visitor is sent to the sign-in page, a forgotten session ends."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        request.site = Site.current()
+        request.at = _working(request.site)
+        request.post, request.actor = None, Actor.visitor()
+        if request.user.is_authenticated:
+            if _idle(request):
+                logout(request)
+            else:
+                _act(request)
+        answer = self.get_response(request)
+        _mark_seen(request, answer)
+        return answer
+
+    def process_view(
+        self, request: Request, view: Callable[..., HttpResponseBase], *_: object
+    ) -> HttpResponse | None:
+        """Deny first: without a post nothing opens but what is marked open."""
+        at_the_api = request.resolver_match and request.resolver_match.namespace == GUARDED_BY_TOKEN
+        if at_the_api or getattr(view, "open_to_all", False) or request.post is not None:
+            return None
+        if request.headers.get("Accept", "").startswith("application/json") or request.method != "GET":
+            return problem_answer(request, 401, "signed_out")
+        return HttpResponseRedirect(
+            f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+        )
+
+
+def _working(site: Site) -> datetime:
+    now = real_now()
+    return (
+        now
+        if site.working_on is None
+        else datetime.combine(site.working_on, now.astimezone(ZONE).time(), ZONE)
+    )
+
+
+def _act(request: Request) -> None:
+    wanted = request.session.get(POST_KEY)
+    request.post = active_post(request.user.pk, working_date(request.at), wanted)
+    if request.post is not None:
+        request.actor = actor_for(request.post)
+
+
+def _idle(request: Request) -> bool:
+    """Idle time stands in a signed cookie, so that reading a page writes nothing."""
+    try:
+        request.get_signed_cookie(SEEN, salt=str(request.user.pk), max_age=IDLE_SECONDS)
+    except signing.SignatureExpired:
+        return True
+    except (KeyError, signing.BadSignature):
+        return False
+    return False
+
+
+def _mark_seen(request: Request, answer: HttpResponse) -> None:
+    if not request.user.is_authenticated:
+        return
+    salt = str(request.user.pk)
+    if request.get_signed_cookie(SEEN, default=None, salt=salt, max_age=SEEN_EVERY) is None:
+        answer.set_signed_cookie(
+            SEEN,
+            "1",
+            salt=salt,
+            max_age=settings.SESSION_COOKIE_AGE,
+            httponly=True,
+            secure=settings.SECURE,
+            samesite="Lax",
+        )
+
+
+class ProblemMiddleware:
+    """A refusal of the domain becomes 400, 403, 404 or 409; one of a write is logged after its rollback."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
+        """Django calls this with what a view raised."""
+        if not isinstance(error, DomainError):
+            return None
+        if request.method == "POST" and request.post is not None:
+            name = request.resolver_match.view_name if request.resolver_match else request.path
+            record_refusal(name[:40], actor=request.actor, at=request.at, code=error.reason)
+        return problem_answer(request, error.status, error.reason, error.detail)

@@ -1,0 +1,66 @@
+"""The words for what was refused, by stable code; as a page, or as JSON for scripts and machines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from .requests import Request
+
+
+def sentence(code: str) -> str:
+    """What to tell a person; empty for a code that has no words of its own (the page's general ones serve)."""
+    sentences = {
+        "signed_out": _("Sign in again, then go on."),
+        "nil_not_allowed": _("This task needs an answer; it cannot be sent as nothing to report."),
+        "incomplete": _("Something is still missing."),
+        "locked": _("The time to answer is over; what was not answered counts as missing."),
+        "not_open": _("This is not open yet."),
+        "too_late_to_recall": _(
+            "It can no longer be recalled: ten minutes have passed, or someone has looked at it."
+        ),
+        "reason_needed": _("Write a reason, one sentence is enough."),
+        "clauses_open": _("Some clauses are neither made a task nor dismissed."),
+        "no_task": _("Make at least one task first."),
+        "no_open_clause": _("Choose a clause that is still open."),
+        "drafter_signs": _("Who drafted it cannot sign it. Another person must."),
+        "not_a_picture": _("This file is not a picture. Choose a photo."),
+        "picture_too_large": _("This picture is too large."),
+        "not_a_photo_field": _("A photo does not belong here."),
+        "photo_not_here": _("This photo was not sent with this answer. Take it again."),
+        "saved_elsewhere": _("This was also changed in another place. Both are kept; choose one."),
+        "already_sent": _("This was sent already, with other content. Nothing was changed."),
+        "answered_elsewhere": _("This was already begun in another place. Open it there."),
+        "task_incomplete": _("The task is not complete."),
+        "unreadable": _("This is not a text that can be read. Paste the words of the notice."),
+    }
+    return sentences.get(code, "")
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Scripts and machines say so."""
+    asked = request.headers.get("Accept", "")
+    return "application/json" in asked or request.headers.get("X-Requested-With") == "fetch"
+
+
+def problem_answer(
+    request: Request, status: int, code: str, detail: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """A page that says what went wrong and how to go on, or the same as JSON."""
+    text = sentence(code)
+    if wants_json(request):
+        body = {"code": code, "message": text, "detail": detail or {}}
+        return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False, "default": str})
+    return render(request, "shared/page_error.html", {"status": status, "text": text}, status=status)
+
+
+def not_found(request: Request, exception: Exception) -> HttpResponse:
+    """Django's 404, in our words."""
+    return problem_answer(request, 404, "not_visible")
+
+
+def broken(request: Request) -> HttpResponse:
+    """Django's 500, in our words."""
+    return problem_answer(request, 500, "broken")

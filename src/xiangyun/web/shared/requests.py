@@ -1,0 +1,21 @@
+"""What every view receives: Django's request with the actor and the working time on it."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from xiangyun.core.actor import Actor
+from xiangyun.core.models import Site
+from xiangyun.people.models import Account, Post
+
+
+class Request(HttpRequest):
+    """`at` is the site's working time; `actor` is the one post acting in this request."""
+
+    user: Account  # type: ignore[assignment]
+    actor: Actor
+    post: Post | None
+    at: datetime
+    site: Site
+    htmx: HtmxDetails

@@ -1,0 +1,1 @@
+"""The pages of those who work: desk, forms, review, notices, boards. One module of views per subject."""
