@@ -39,9 +39,7 @@ class Fact(models.Model):
             ),
             models.CheckConstraint(name="fact_sign", condition=models.Q(sign__in=[1, -1])),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["subject_uid", "period", "unit_id"], name="fact_by_subject")
-        ]
+        indexes: ClassVar = [models.Index(fields=["subject_uid", "period", "unit_id"], name="fact_by_subject")]
 
     def slots(self) -> list[int | None]:
         """The eight values in order."""

@@ -26,9 +26,7 @@ def measures_by_name(subject_uid: UUID) -> dict[str, Measure]:
     return {m.name: m for m in Measure.objects.filter(subject_uid=subject_uid)}
 
 
-def add_changes(
-    *, subject_uid: UUID, grain: str, period: str, path: str, changes: Mapping[str, Pair]
-) -> list[Delta]:
+def add_changes(*, subject_uid: UUID, grain: str, period: str, path: str, changes: Mapping[str, Pair]) -> list[Delta]:
     """Append what changed, by measure name, at the place where it happened. Joins the caller's transaction."""
     wanted = {name: pair for name, pair in changes.items() if pair != (0, 0)}
     if not wanted:
@@ -45,9 +43,9 @@ def fold(limit: int = 2000) -> int:
     """Move up to `limit` deltas into the cells of their unit and all above it; gives how many were moved."""
     with transaction.atomic():
         deltas = list(
-            Delta.objects.select_for_update(
-                skip_locked=connection.features.has_select_for_update_skip_locked
-            ).order_by("id")[:limit]
+            Delta.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).order_by(
+                "id"
+            )[:limit]
         )
         sums = _sums(deltas)
         _add_to_cells(sums)
@@ -91,19 +89,15 @@ def figures(
     return dict(totals)
 
 
-def _cells_and_deltas(
-    ids: list[int], grain: str, period: str, by_id: Mapping[int, str]
-) -> Iterable[dict[str, Any]]:
+def _cells_and_deltas(ids: list[int], grain: str, period: str, by_id: Mapping[int, str]) -> Iterable[dict[str, Any]]:
     """One UNION, so that a fold between two reads cannot be counted twice or not at all."""
     length = len(next(iter(by_id.values())))
     first, last = min(by_id.values()), max(by_id.values())
-    cells = Cell.objects.filter(
-        ancestor_id__in=list(by_id), measure_id__in=ids, grain=grain, period=period
-    ).values("measure_id", n=F("num"), d=F("den"), ancestor=F("ancestor_id"), place=Value(""))
+    cells = Cell.objects.filter(ancestor_id__in=list(by_id), measure_id__in=ids, grain=grain, period=period).values(
+        "measure_id", n=F("num"), d=F("den"), ancestor=F("ancestor_id"), place=Value("")
+    )
     deltas = (
-        Delta.objects.filter(
-            measure_id__in=ids, grain=grain, period=period, path__gte=first, path__lt=last + END
-        )
+        Delta.objects.filter(measure_id__in=ids, grain=grain, period=period, path__gte=first, path__lt=last + END)
         .annotate(place=Substr("path", 1, length))
         .filter(place__in=list(by_id.values()))
         .values("measure_id", "place")

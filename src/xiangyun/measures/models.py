@@ -44,9 +44,7 @@ class Cell(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["ancestor_id", "measure_id", "grain", "period"], name="cell_once"
-            ),
+            models.UniqueConstraint(fields=["ancestor_id", "measure_id", "grain", "period"], name="cell_once"),
         ]
 
 

@@ -118,9 +118,7 @@ class SelectorCount(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["ancestor_id", "selector", "from_on"], name="selector_count_once"
-            ),
+            models.UniqueConstraint(fields=["ancestor_id", "selector", "from_on"], name="selector_count_once"),
         ]
 
 
@@ -166,12 +164,8 @@ class Task(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="task_ends_after_it_starts", condition=Q(ends_on__gte=models.F("starts_on"))
-            ),
-            models.CheckConstraint(
-                name="task_once_has_a_day", condition=Q(recurrence="once") ^ Q(due_on__isnull=True)
-            ),
+            models.CheckConstraint(name="task_ends_after_it_starts", condition=Q(ends_on__gte=models.F("starts_on"))),
+            models.CheckConstraint(name="task_once_has_a_day", condition=Q(recurrence="once") ^ Q(due_on__isnull=True)),
         ]
 
 

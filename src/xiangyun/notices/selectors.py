@@ -70,8 +70,7 @@ def selectors_reaching(unit_id: int, selectors: Iterable[Selector], day: date) -
     if not tests:
         return set()
     hit = {
-        f"s{pk}": Case(When(q, then=Value(1)), default=Value(0), output_field=IntegerField())
-        for pk, q in tests.items()
+        f"s{pk}": Case(When(q, then=Value(1)), default=Value(0), output_field=IntegerField()) for pk, q in tests.items()
     }
     row = Unit.objects.filter(pk=unit_id).values(**hit).first() or {}
     return {pk for pk in tests if row.get(f"s{pk}")}
@@ -80,9 +79,7 @@ def selectors_reaching(unit_id: int, selectors: Iterable[Selector], day: date) -
 def store_selector(definition: Mapping[str, Any], day: date) -> Selector:
     """The selector with this content, its counts per ancestor made if there are none yet."""
     definition = checked(definition)
-    selector, _ = Selector.objects.get_or_create(
-        digest=digest_of(definition), defaults={"definition": definition}
-    )
+    selector, _ = Selector.objects.get_or_create(digest=digest_of(definition), defaults={"definition": definition})
     if not SelectorCount.objects.filter(selector=selector).exists():
         SelectorCount.objects.bulk_create(
             SelectorCount(selector=selector, ancestor_id=ancestor, from_on=day, n=n)
@@ -93,9 +90,7 @@ def store_selector(definition: Mapping[str, Any], day: date) -> Selector:
 
 def _count_by_ancestor(selector: Selector, day: date) -> Counter[int]:
     """How many units it reaches strictly below each ancestor."""
-    paths = Placement.objects.on(day).filter(
-        line=Placement.Line.TERRITORIAL, unit__in=units_of(selector, day)
-    )
+    paths = Placement.objects.on(day).filter(line=Placement.Line.TERRITORIAL, unit__in=units_of(selector, day))
     return Counter(a for path in paths.values_list("path", flat=True) for a in unit_ids(path)[:-1])
 
 

@@ -116,9 +116,7 @@ def _add_answers(duties: list[Duty], actor: Actor) -> None:
     for duty in duties:
         duty.returned = by_period.get(duty.period.pk)
         duty.review = reviews.get(duty.returned.pk) if duty.returned else None
-        earlier = (
-            r for r in before.get(duty.task.pk, []) if r.period.start_on < duty.period.start_on and r.sent_at
-        )
+        earlier = (r for r in before.get(duty.task.pk, []) if r.period.start_on < duty.period.start_on and r.sent_at)
         duty.before = next(earlier, None)
 
 

@@ -37,9 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=xiangyun.core.ids.uuid7, editable=False, unique=True)),
                 ("subject_kind", models.CharField(max_length=40)),
@@ -54,9 +52,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["subject_kind", "subject_uid", "id"], name="step_by_subject")
-                ],
+                "indexes": [models.Index(fields=["subject_kind", "subject_uid", "id"], name="step_by_subject")],
             },
         ),
     ]

@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("unit_id", models.BigIntegerField()),
                 ("source_kind", models.CharField(max_length=20)),
@@ -43,9 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("unit_id", models.BigIntegerField()),
                 ("source_kind", models.CharField(max_length=20)),
@@ -67,9 +63,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["subject_uid", "period", "unit_id"], name="fact_by_subject")
-                ],
+                "indexes": [models.Index(fields=["subject_uid", "period", "unit_id"], name="fact_by_subject")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("unit_id", "source_kind", "source_uid", "version", "page", "sign"),

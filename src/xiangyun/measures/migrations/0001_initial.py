@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("ancestor_id", models.BigIntegerField()),
                 ("measure_id", models.BigIntegerField()),
@@ -30,9 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("ancestor_id", "measure_id", "grain", "period"), name="cell_once"
-                    )
+                    models.UniqueConstraint(fields=("ancestor_id", "measure_id", "grain", "period"), name="cell_once")
                 ],
             },
         ),
@@ -41,9 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("measure_id", models.BigIntegerField()),
                 ("grain", models.CharField(max_length=10)),
@@ -61,9 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=xiangyun.core.ids.uuid7, editable=False, unique=True)),
                 ("subject_uid", models.UUIDField()),
@@ -71,9 +63,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "aggregation",
-                    models.CharField(
-                        choices=[("count", "Count"), ("share", "Share"), ("sum", "Sum")], max_length=5
-                    ),
+                    models.CharField(choices=[("count", "Count"), ("share", "Share"), ("sum", "Sum")], max_length=5),
                 ),
                 ("field", models.CharField(blank=True, max_length=80)),
                 ("scale", models.SmallIntegerField(default=0)),

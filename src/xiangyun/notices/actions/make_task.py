@@ -71,9 +71,7 @@ class TaskPlan:
         }
 
 
-def make_task(
-    *, actor: Actor, notice_uid: UUID, clause_uids: Sequence[UUID], plan: TaskPlan, at: datetime
-) -> Task:
+def make_task(*, actor: Actor, notice_uid: UUID, clause_uids: Sequence[UUID], plan: TaskPlan, at: datetime) -> Task:
     """One task anchored to one or more open clauses of a draft; the clauses are then covered.
 
     Raises BadInput with the fields at fault, or with `no_open_clause`.
@@ -84,9 +82,7 @@ def make_task(
     with transaction.atomic():
         notice = draft_of(actor, notice_uid)
         task = _create(notice, clause_uids, plan, at)
-        record(
-            "task.made", actor=actor, at=at, subject=("task", task.uid), detail={"title": dict(plan.title)}
-        )
+        record("task.made", actor=actor, at=at, subject=("task", task.uid), detail={"title": dict(plan.title)})
     return task
 
 

@@ -22,7 +22,5 @@ def remove_task(*, actor: Actor, notice_uid: UUID, task_uid: UUID, at: datetime)
             raise NotVisible(kind="task")
         task.clauses.update(state=ClauseState.OPEN)
         task.delete()
-        record(
-            "task.removed", actor=actor, at=at, subject=("notice", notice.uid), detail={"task": str(task_uid)}
-        )
+        record("task.removed", actor=actor, at=at, subject=("notice", notice.uid), detail={"task": str(task_uid)})
     return notice

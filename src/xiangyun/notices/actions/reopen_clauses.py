@@ -19,7 +19,5 @@ def reopen_clauses(*, actor: Actor, notice_uid: UUID, clause_uids: Sequence[UUID
         notice = draft_of(actor, notice_uid)
         dismissed = notice.clauses.filter(uid__in=clause_uids, state=ClauseState.DISMISSED)
         changed = dismissed.update(state=ClauseState.OPEN, reason="")
-        record(
-            "clause.reopened", actor=actor, at=at, subject=("notice", notice.uid), detail={"clauses": changed}
-        )
+        record("clause.reopened", actor=actor, at=at, subject=("notice", notice.uid), detail={"clauses": changed})
     return notice

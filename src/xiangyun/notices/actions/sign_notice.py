@@ -22,8 +22,6 @@ def sign_notice(*, actor: Actor, uid: UUID, at: datetime) -> Notice:
         drafter = Post.objects.filter(pk=notice.drafted_by_id).values_list("account_id", flat=True).first()
         if drafter is not None and drafter == actor.account_id:
             raise NotAllowed("drafter_signs")
-        take_step(
-            notice, "sign", table=NOTICE_STEPS, actor=actor, at=at, changes={"signed_by_id": actor.post_id}
-        )
+        take_step(notice, "sign", table=NOTICE_STEPS, actor=actor, at=at, changes={"signed_by_id": actor.post_id})
         record("notice.signed", actor=actor, at=at, subject=("notice", notice.uid))
     return notice

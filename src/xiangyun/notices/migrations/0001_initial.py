@@ -20,9 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=xiangyun.core.ids.uuid7, editable=False, unique=True)),
                 ("definition", models.JSONField()),
@@ -34,9 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=xiangyun.core.ids.uuid7, unique=True)),
                 ("title", models.CharField(blank=True, max_length=300)),
@@ -75,9 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=xiangyun.core.ids.uuid7, editable=False, unique=True)),
                 ("order", models.PositiveIntegerField()),
@@ -113,9 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("ancestor_id", models.BigIntegerField()),
                 ("from_on", models.DateField()),
@@ -136,9 +128,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=xiangyun.core.ids.uuid7, editable=False, unique=True)),
                 ("title", models.JSONField()),
@@ -177,9 +167,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
                 ),
                 (
                     "selector",
@@ -196,9 +184,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=xiangyun.core.ids.uuid7, editable=False, unique=True)),
                 ("key", models.CharField(max_length=12)),
@@ -221,9 +207,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("unit_id", models.BigIntegerField()),
                 ("at", models.DateTimeField()),
@@ -272,9 +256,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="clause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="clause_span"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("end__gt", models.F("start"))), name="clause_span"),
         ),
         migrations.AddConstraint(
             model_name="clause",
@@ -317,9 +299,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="taskperiod",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_at__gte", models.F("opens_at")), ("locks_at__gte", models.F("due_at"))
-                ),
+                condition=models.Q(("due_at__gte", models.F("opens_at")), ("locks_at__gte", models.F("due_at"))),
                 name="task_period_clocks",
             ),
         ),

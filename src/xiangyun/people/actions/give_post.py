@@ -27,9 +27,7 @@ def give_post(
     if role not in Role.values:
         raise BadInput("unknown_role", role=role)
     with transaction.atomic():
-        post = Post.objects.create(
-            account=account, unit=unit, role=role, from_on=from_on, is_sample=is_sample
-        )
+        post = Post.objects.create(account=account, unit=unit, role=role, from_on=from_on, is_sample=is_sample)
         record(
             "post.given",
             actor=actor,

@@ -17,8 +17,6 @@ def issue_token(*, actor: Actor, post: Post, name: str, at: datetime, days: int 
         raise NotAllowed(step="issue_token")
     token = new_token()
     with transaction.atomic():
-        ApiToken.objects.create(
-            post=post, name=name, digest=digest_of(token), expires_at=at + timedelta(days=days)
-        )
+        ApiToken.objects.create(post=post, name=name, digest=digest_of(token), expires_at=at + timedelta(days=days))
         record("token.issued", actor=actor, at=at, subject=("post", post.uid), detail={"name": name})
     return token

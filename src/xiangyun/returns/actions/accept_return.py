@@ -19,9 +19,7 @@ def accept_return(*, actor: Actor, uid: UUID, rev: int, at: datetime) -> Return:
         returned = locked_return(actor, uid)
         returned.rev = rev
         with counted(returned, at):
-            take_step(
-                returned, "accept", table=RETURN_STEPS, actor=actor, at=at, changes={"waiting_at_id": None}
-            )
+            take_step(returned, "accept", table=RETURN_STEPS, actor=actor, at=at, changes={"waiting_at_id": None})
         Review.objects.create(
             of_return=returned,
             unit_id=actor.unit_id,

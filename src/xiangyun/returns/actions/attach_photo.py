@@ -26,9 +26,7 @@ class Taken:
     longitude: Decimal | None = None
 
 
-def attach_photo(
-    *, actor: Actor, period_uid: UUID, field: str, raw: bytes, taken: Taken, at: datetime
-) -> Evidence:
+def attach_photo(*, actor: Actor, period_uid: UUID, field: str, raw: bytes, taken: Taken, at: datetime) -> Evidence:
     """Keep a photo for a field of the draft, started if there is none; the same photo again changes nothing.
 
     The field's value is set when the form is saved. Raises BadInput for what is no picture or no photo field.
@@ -56,7 +54,5 @@ def attach_photo(
             },
         )
         if is_new:
-            record(
-                "photo.attached", actor=actor, at=at, subject=("return", draft.uid), detail={"field": field}
-            )
+            record("photo.attached", actor=actor, at=at, subject=("return", draft.uid), detail={"field": field})
     return evidence

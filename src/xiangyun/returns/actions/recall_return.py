@@ -31,9 +31,7 @@ def recall_return(*, actor: Actor, uid: UUID, at: datetime) -> Return:
                 "by_rule": False,
                 "nil": False,
             }
-            reverse_facts(
-                unit_id=returned.unit_id, source=("return", returned.uid), version=returned.sent_count, at=at
-            )
+            reverse_facts(unit_id=returned.unit_id, source=("return", returned.uid), version=returned.sent_count, at=at)
             take_step(returned, "recall", table=RETURN_STEPS, actor=actor, at=at, changes=changes)
         record("return.recalled", actor=actor, at=at, subject=("return", returned.uid))
     return returned

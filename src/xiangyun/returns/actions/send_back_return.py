@@ -32,9 +32,7 @@ def send_back_return(
             raise BadInput("unknown_field", fields=sorted(unknown))
         with counted(returned, at):
             changes = {"waiting_at_id": None}
-            take_step(
-                returned, "send_back", table=RETURN_STEPS, actor=actor, at=at, note=note, changes=changes
-            )
+            take_step(returned, "send_back", table=RETURN_STEPS, actor=actor, at=at, note=note, changes=changes)
         Review.objects.create(
             of_return=returned,
             unit_id=actor.unit_id,

@@ -96,9 +96,7 @@ def _same(returned: Return, sending: Sending, values: dict[str, Any], digest: st
     if returned.body_digest == digest and sending.uid in (None, returned.uid):
         return returned
     theirs = {"nil": returned.nil, "values": returned.answer.values}
-    raise Conflict(
-        "already_sent", uid=str(returned.uid), mine={"nil": sending.nil, "values": values}, theirs=theirs
-    )
+    raise Conflict("already_sent", uid=str(returned.uid), mine={"nil": sending.nil, "values": values}, theirs=theirs)
 
 
 def _check_photos(form: StoredForm, returned: Return, values: Mapping[str, Any]) -> None:

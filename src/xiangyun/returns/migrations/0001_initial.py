@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=xiangyun.core.ids.uuid7, unique=True)),
                 ("nil", models.BooleanField(default=False)),
@@ -84,16 +82,12 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("post_id", models.BigIntegerField(null=True)),
                 (
                     "verdict",
-                    models.CharField(
-                        choices=[("accept", "Accept"), ("send_back", "Send Back")], max_length=10
-                    ),
+                    models.CharField(choices=[("accept", "Accept"), ("send_back", "Send Back")], max_length=10),
                 ),
                 ("by_rule", models.BooleanField(default=False)),
                 ("answer_version", models.PositiveIntegerField()),
@@ -111,9 +105,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
                 ),
             ],
         ),

@@ -55,8 +55,7 @@ def _sections(request: Request) -> list[dict[str, Any]]:
         sections.insert(1, ("workspace:reviews", _("Review")))
     sections.append(("workspace:units", _("Units")))
     return [
-        {"label": label, "url": reverse(name), "current": _is_here(request, reverse(name))}
-        for name, label in sections
+        {"label": label, "url": reverse(name), "current": _is_here(request, reverse(name))} for name, label in sections
     ]
 
 

@@ -53,27 +53,19 @@ class ActingMiddleware:
         _mark_seen(request, answer)
         return answer
 
-    def process_view(
-        self, request: Request, view: Callable[..., HttpResponseBase], *_: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: Request, view: Callable[..., HttpResponseBase], *_: object) -> HttpResponse | None:
         """Deny first: without a post nothing opens but what is marked open."""
         at_the_api = request.resolver_match and request.resolver_match.namespace == GUARDED_BY_TOKEN
         if at_the_api or getattr(view, "open_to_all", False) or request.post is not None:
             return None
         if request.headers.get("Accept", "").startswith("application/json") or request.method != "GET":
             return problem_answer(request, 401, "signed_out")
-        return HttpResponseRedirect(
-            f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
-        )
+        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _working(site: Site) -> datetime:
     now = real_now()
-    return (
-        now
-        if site.working_on is None
-        else datetime.combine(site.working_on, now.astimezone(ZONE).time(), ZONE)
-    )
+    return now if site.working_on is None else datetime.combine(site.working_on, now.astimezone(ZONE).time(), ZONE)
 
 
 def _act(request: Request) -> None:

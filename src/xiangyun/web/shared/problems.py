@@ -18,9 +18,7 @@ def sentence(code: str) -> str:
         "incomplete": _("Something is still missing."),
         "locked": _("The time to answer is over; what was not answered counts as missing."),
         "not_open": _("This is not open yet."),
-        "too_late_to_recall": _(
-            "It can no longer be recalled: ten minutes have passed, or someone has looked at it."
-        ),
+        "too_late_to_recall": _("It can no longer be recalled: ten minutes have passed, or someone has looked at it."),
         "reason_needed": _("Write a reason, one sentence is enough."),
         "clauses_open": _("Some clauses are neither made a task nor dismissed."),
         "no_task": _("Make at least one task first."),
@@ -45,9 +43,7 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in asked or request.headers.get("X-Requested-With") == "fetch"
 
 
-def problem_answer(
-    request: Request, status: int, code: str, detail: Mapping[str, Any] | None = None
-) -> HttpResponse:
+def problem_answer(request: Request, status: int, code: str, detail: Mapping[str, Any] | None = None) -> HttpResponse:
     """A page that says what went wrong and how to go on, or the same as JSON."""
     text = sentence(code)
     if wants_json(request):
