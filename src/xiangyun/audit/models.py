@@ -1,13 +1,13 @@
 """The log's rows. Accounts, posts, units and things are ids without foreign keys: the log outlives them."""
 
-from typing import Any, ClassVar, Never
+from typing import Any, ClassVar, Never, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
+from xiangyun.core.actor import Actor
 from xiangyun.core.ids import uuid7
-
-from .queries import AppendOnly, AuditQuerySet
 
 GENESIS = "0" * 64
 
@@ -15,6 +15,34 @@ GENESIS = "0" * 64
 class Outcome(models.TextChoices):
     DONE = "done"
     REFUSED = "refused"
+
+
+class AppendOnly(TypeError):
+    """The log is only ever added to: a programming error, not something a user can do."""
+
+
+class AuditQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """An auditor sees the whole log, nobody else any of it."""
+        return self if actor.holds("auditor") else self.none()
+
+    def unsealed(self) -> Self:
+        """Entries not in the chain yet, in the order they came."""
+        return self.filter(seal__isnull=True).order_by("id")
+
+    def chain(self) -> Self:
+        """The sealed entries, in the order of the chain."""
+        return self.filter(seal__isnull=False).order_by("seal")
+
+    def about(self, kind: str, uid: UUID) -> Self:
+        """What was done to one thing, latest first."""
+        return self.filter(subject_kind=kind, subject_uid=uid).order_by("-id")
+
+    def update(self, **_: Any) -> Never:
+        raise AppendOnly("audit entries are never changed")
+
+    def delete(self) -> Never:
+        raise AppendOnly("audit entries are never deleted")
 
 
 class Entry(models.Model):

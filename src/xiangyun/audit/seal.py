@@ -60,7 +60,7 @@ def _lock_head() -> ChainHead:
 def _link(entry: Entry, head: ChainHead) -> None:
     digest = entry_digest(entry, head.digest)
     # The one change an entry ever sees. The log's own queryset refuses changes, so this goes round it.
-    row = models.QuerySet(Entry).filter(pk=entry.pk, seal=None)
+    row: models.QuerySet[Entry] = models.QuerySet(Entry).filter(pk=entry.pk, seal=None)
     row.update(seal=head.seal + 1, prev_digest=head.digest, digest=digest)
     head.seal, head.digest = head.seal + 1, digest
 

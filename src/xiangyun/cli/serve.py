@@ -87,7 +87,7 @@ def _server(addresses: Sequence[str], port: int) -> Any:
     """A granian server whose processes take the addresses in turn: it can bind one address only."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
-    from granian.net import SocketSpec
+    from granian.net import SocketSpec  # type: ignore[attr-defined]
     from granian.server import Server
 
     class OnAddresses(Server):  # type: ignore[misc,valid-type]
