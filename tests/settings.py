@@ -4,9 +4,7 @@ XIANGYUN_TEST_DATABASE chooses `sqlite` (default) or `postgres`; the latter take
 or the cluster that `tools/postgres.sh start` left running.
 """
 
-import atexit
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,8 +14,7 @@ NOTES = Path(os.environ.get("XIANGYUN_TEST_POSTGRES", "var/test-postgres"))
 os.environ["XIANGYUN_MODE"] = "test"
 if "XIANGYUN_TEST_RUN" not in os.environ:  # the first process of a run; its xdist workers inherit the rest
     os.environ["XIANGYUN_TEST_RUN"] = str(os.getpid())
-    os.environ["XIANGYUN_HOME"] = tempfile.mkdtemp(prefix="xiangyun-test-")
-    atexit.register(shutil.rmtree, os.environ["XIANGYUN_HOME"], ignore_errors=True)
+    os.environ["XIANGYUN_HOME"] = f"{tempfile.gettempdir()}/xiangyun-test-{os.getpid()}"  # made by conftest
 
 if ENGINE == "sqlite":
     os.environ.pop("XIANGYUN_DATABASE_URL", None)
