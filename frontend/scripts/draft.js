@@ -110,7 +110,7 @@ class Draft {
     const { status, data } = await post(this.url, new URLSearchParams(valuesOf(this.form)));
     this.sending = false;
     if (status === 200) this.saved(data, covered);
-    else if (status === 409) this.conflict(data.conflict || {});
+    else if (status === 409) this.conflict(data.conflict || data.detail || {}, data.message);
     else this.failed(status, data);
     const { after } = this;
     this.after = null;
@@ -130,9 +130,9 @@ class Draft {
     this.say("saved", "", { time: (/\d\d:\d\d/.exec(at) || [""])[0] });
   }
 
-  conflict({ html, url }) {
+  conflict({ html, url }, message) {
     this.stopped = true; // saving on would overwrite the other side
-    this.say("conflict", "wait");
+    this.say("conflict", "wait", {}, html ? "" : message);
     const place = this.form.querySelector("[data-conflict]");
     if (html && place) {
       place.innerHTML = html; // our own template's output, like the page itself

@@ -57,6 +57,10 @@ async function prepare(field, input, file) {
 async function take(field, input) {
   const file = input.files[0];
   if (!file) return;
+  if (file.type && !file.type.startsWith("image/")) {
+    refuse(field, input, "not_a_picture"); // the picture before it, if any, stays
+    return;
+  }
   const round = (rounds.get(field) || 0) + 1;
   rounds.set(field, round);
   fill(field, "hash", "");
@@ -64,11 +68,10 @@ async function take(field, input) {
   try {
     await prepare(field, input, file);
   } catch (_unreadable) {
-    show(field, null);
-    if (file.type && !file.type.startsWith("image/")) return refuse(field, input, "not_a_picture");
+    show(field, null); // the site may still know this kind of picture
   }
-  if (input.files[0].size > MAX_BYTES) return refuse(field, input, "too_big");
-  await send(field, input, round);
+  if (input.files[0].size > MAX_BYTES) refuse(field, input, "too_big");
+  else await send(field, input, round);
 }
 
 function refuse(field, input, why) {
@@ -94,6 +97,8 @@ async function send(field, input, round) {
 function keep(field, input, { sha256 }) {
   fill(field, "hash", sha256);
   input.value = ""; // the server has it: the form need not carry it again
+  const error = field.querySelector(".field__error"); // what the site said about the picture before
+  if (error) error.remove();
   say(field, "sent", "");
   part(field, "hash").dispatchEvent(new Event("change", { bubbles: true }));
 }
