@@ -16,23 +16,8 @@ Event = MutableMapping[str, Any]
 
 # What a line may hold. Anything else is dropped: values that people gave belong in the database.
 KEPT = frozenset(
-    [
-        "event",
-        "level",
-        "logger",
-        "timestamp",
-        "request_id",
-        "view",
-        "status",
-        "ms",
-        "job",
-        "key",
-        "worker",
-        "tries",
-        "error",
-        "frames",
-        "code",
-    ]
+    {"event", "level", "logger", "timestamp", "request_id", "view", "status", "ms", "code"}
+    | {"job", "key", "worker", "tries", "error", "frames"}
 )
 _FRAMES = 12
 
