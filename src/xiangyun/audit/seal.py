@@ -66,10 +66,15 @@ def _link(entry: Entry, head: ChainHead) -> None:
 
 
 def publish_root(day: date) -> Root:
-    """Write a day's root as a file outside the database; a day already published stays as it is."""
+    """Write a day's root as a file outside the database; a day already published stays as it is.
+
+    Raises ValueError when a later day is published already: roots follow each other.
+    """
     known = {root.day: root for root in published_roots()}
     if day in known:
         return known[day]
+    if known and day < max(known):
+        raise ValueError(f"{max(known)} is published: {day} comes too late")
     seal_all()
     head = ChainHead.objects.filter(pk=1).first() or ChainHead(seal=0, digest=GENESIS)
     before = max((root.seal for root in known.values()), default=0)

@@ -1,5 +1,6 @@
 """Verifying: recompute the chain and hold it against what left the database."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,13 +33,14 @@ def verify() -> list[Problem]:
     files.
     """
     roots, problems = _read_roots()
-    wanted = {root.seal: root for root in roots}
+    at_seal = defaultdict(list)  # several days may end at the same seal
+    for root in roots:
+        at_seal[root.seal].append(root)
     last_seal, last_digest = 0, GENESIS
     for entry in chained():
         problems += _check_entry(entry, last_seal, last_digest)
         seal = entry.seal or 0
-        if seal in wanted and wanted[seal].digest != entry.digest:
-            problems.append(Problem("forged", seal, str(wanted[seal].day)))
+        problems += [Problem("forged", seal, str(r.day)) for r in at_seal[seal] if r.digest != entry.digest]
         last_seal, last_digest = seal, entry.digest
     return problems + list(_check_end(last_seal, last_digest, roots))
 
@@ -76,11 +78,18 @@ def _check_end(last_seal: int, last_digest: str, roots: list[Root]) -> Iterator[
     for root in roots:
         if root.seal > last_seal:
             yield Problem("truncated", last_seal, str(root.day))
+    yield from _check_roots(roots)
+
+
+def _check_roots(roots: list[Root]) -> Iterator[Problem]:
+    """Day follows day, and each root's count leads from the one before (from 0 for the first)."""
     for earlier, later in pairwise(roots):
         if later.day - earlier.day != timedelta(days=1):
             yield Problem("root_missing", earlier.seal, str(earlier.day + timedelta(days=1)))
-        if later.count != later.seal - earlier.seal:
-            yield Problem("root_altered", later.seal, str(later.day))
+    starts = [0, *(root.seal for root in roots)]
+    for start, root in zip(starts, roots, strict=False):
+        if root.count != root.seal - start:
+            yield Problem("root_altered", root.seal, str(root.day))
 
 
 def _read_roots() -> tuple[list[Root], list[Problem]]:
