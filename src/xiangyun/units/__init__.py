@@ -1,0 +1,1 @@
+"""Where: bodies at five levels, where they stand in a line and since when."""

@@ -1,0 +1,142 @@
+"""Reads of the tree on a day, and of the lists it comes from."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Count, Max, QuerySet
+
+from xiangyun.core.errors import NotVisible
+
+from .models import ListDecision, ListEdition, ListRow, Placement, Unit
+from .paths import FILLER, LEVELS, SLOT, unit_ids
+
+SHARED_LEVEL = 3
+"""Down to the county all official lists use the codes of GB/T 2260; below, each has its own."""
+CHUNK = 900
+
+
+def path_of(unit_id: int, day: date) -> str:
+    """Where a unit stands in the territorial line on a day; NotVisible if it stands nowhere then."""
+    place = Placement.objects.territorial().of_unit(unit_id).on(day).first()
+    if place is None:
+        raise NotVisible(unit_id=unit_id, day=day.isoformat())
+    return str(place.path)
+
+
+def children_of(path: str, day: date) -> QuerySet[Unit]:
+    """What stands directly below a path on a day, lacking levels stepped over, each with its `path`."""
+    gaps = max(0, LEVELS - len(path) // SLOT) + 1
+    parents = [path + FILLER * gap for gap in range(gaps)]
+    return Unit.objects.placed(day).filter(placements__above__in=parents).in_list_order()
+
+
+def roots_on(day: date) -> QuerySet[Unit]:
+    """The tops of all trees of the site on a day."""
+    return children_of("", day)
+
+
+def tree_on(day: date) -> QuerySet[Unit]:
+    """Every unit that stands in the territorial line on a day, each with its `path`, in list order."""
+    return Unit.objects.placed(day).in_list_order()
+
+
+def ancestors_of(path: str) -> list[Unit]:
+    """The units above a path from the top down, the path's own unit left out; one query."""
+    ids = unit_ids(path)[:-1]
+    found = Unit.objects.in_bulk(ids)
+    return [found[i] for i in ids]
+
+
+def counts_below(path: str, day: date) -> dict[int, int]:
+    """How many divisions in use stand below a path on a day, by level."""
+    below = Placement.objects.territorial().on(day).below(path)
+    divisions = Unit.objects.in_use().on(day).filter(kind=Unit.Kind.DIVISION, pk__in=below.values("unit"))
+    return dict(divisions.values_list("level").annotate(n=Count("pk")).order_by("level"))
+
+
+def unit_by_uid(uid: UUID) -> Unit:
+    """The unit with a public id, or NotVisible."""
+    unit = Unit.objects.filter(uid=uid).first()
+    if unit is None:
+        raise NotVisible(unit=str(uid))
+    return unit
+
+
+def latest_row(code: str, publisher: str = "") -> ListRow:
+    """The row of a code in the latest edition that has it; NotVisible if there is none.
+
+    Without a publisher the code must mean one unit in all lists: the same code can be two places.
+    """
+    rows = ListRow.objects.with_codes([code]).select_related("edition", "unit")
+    if publisher:
+        rows = rows.of_publisher(publisher)
+    found = list(rows.oldest_first().reverse())
+    if not found:
+        raise NotVisible("no_such_code", unit_code=code, list=publisher or "any")
+    if len({row.unit_id for row in found}) > 1 and not publisher:
+        lists = sorted({row.edition.publisher for row in found})
+        raise NotVisible("code_is_several_places", unit_code=code, lists=lists)
+    return found[0]
+
+
+def unit_by_code(code: str, publisher: str = "") -> Unit:
+    """The unit that a code means in the latest edition of a list."""
+    return latest_row(code, publisher).unit
+
+
+def known_rows(codes: Collection[str], publisher: str) -> dict[str, ListRow]:
+    """Rows of earlier lists for codes: the publisher's own at any level, others' down to the county."""
+    found: dict[str, ListRow] = {}
+    for chunk in _chunks(codes):
+        for row in ListRow.objects.with_codes(chunk).select_related("edition", "unit").oldest_first():
+            if row.edition.publisher == publisher or row.level <= SHARED_LEVEL:
+                found[row.code] = row
+    return found
+
+
+def latest_rows_of(publisher: str) -> dict[str, ListRow]:
+    """Of every code that a publisher's editions hold, its row in the latest of them, by code."""
+    return {row.code: row for row in ListRow.objects.of_publisher(publisher).oldest_first().iterator()}
+
+
+def units_meant_by(codes: Collection[str]) -> dict[str, int]:
+    """The unit of each code that means the same unit in all lists."""
+    found = defaultdict(set)
+    for chunk in _chunks(codes):
+        for code, unit_id in ListRow.objects.with_codes(chunk).values_list("code", "unit_id"):
+            found[code].add(unit_id)
+    return {code: ids.pop() for code, ids in found.items() if len(ids) == 1}
+
+
+def is_division_known(level: int, name: str) -> bool:
+    """Whether a division of this level and name is there already."""
+    return Unit.objects.filter(kind=Unit.Kind.DIVISION, level=level, name=name).exists()
+
+
+def decisions_of(edition_id: int) -> set[tuple[str, str, str]]:
+    """Code, action and value of what was decided with an edition."""
+    return set(ListDecision.objects.filter(edition=edition_id).values_list("code", "action", "value"))
+
+
+def latest_edition(publisher: str) -> ListEdition | None:
+    """The latest edition of a publisher."""
+    return ListEdition.objects.filter(publisher=publisher).order_by("-as_of", "-pk").first()
+
+
+def edition_with(publisher: str, digest: str) -> ListEdition | None:
+    """The edition that holds exactly these rows."""
+    return ListEdition.objects.filter(publisher=publisher, digest=digest).order_by("-as_of").first()
+
+
+def latest_edition_id() -> int:
+    """The newest edition of any list, 0 if there is none: what an import checks before it writes."""
+    return ListEdition.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _chunks(codes: Iterable[str]) -> Iterator[list[str]]:
+    codes = iter(codes)
+    while chunk := list(islice(codes, CHUNK)):
+        yield chunk
