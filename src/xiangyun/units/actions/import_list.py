@@ -1,0 +1,149 @@
+"""Importing an official list: the first of an area makes its units; another publisher's adds its codes."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import connection, transaction
+
+from xiangyun.audit.log import record
+from xiangyun.core.actor import Actor
+from xiangyun.core.errors import Conflict, NotAllowed
+
+from ..acting import acting_name
+from ..decisions import Decision, Difference
+from ..intake import Intake, counts_of, prepare
+from ..lists import Row
+from ..models import ListDecision, ListEdition, ListRow, Placement, Unit
+from ..paths import child_path
+from ..plans import Placed
+from ..queries import latest_edition_id, path_of
+
+BATCH = 4000
+"""Rows held as objects at a time: all of China must fit into a small machine's memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. `counts` as in intake.counts_of; `open_questions` are rows a person should decide."""
+
+    edition: ListEdition
+    is_new: bool
+    counts: Mapping[str, object]
+    open_questions: Sequence[Row] = ()
+
+
+class ListConflict(Conflict):
+    """The list and the tree differ where a person must decide; `differences` says where. Nothing was changed."""
+
+    code = "list_conflict"
+
+    def __init__(self, differences: Sequence[Difference]) -> None:
+        self.differences = differences
+        super().__init__(count=len(differences))
+
+
+def import_list(
+    *,
+    actor: Actor,
+    rows: Sequence[Row],
+    publisher: str,
+    as_of: date,
+    opens_on: date | None,
+    decisions: Collection[Decision],
+    digest: str,
+    source: str,
+    at: datetime,
+) -> Imported:
+    """Make the units of a list, held back to `opens_on`; the same list again changes nothing.
+
+    Raises NotAllowed, BadList, BadDecisions, or ListConflict with what must be decided first.
+    """
+    if not actor.holds("admin"):
+        raise NotAllowed(action="import_list")
+    opens_on = opens_on or as_of
+    intake = prepare(rows, publisher, decisions, digest, opens_on)
+    if intake.differences:
+        raise ListConflict(intake.differences)
+    counts = counts_of(intake, rows)
+    if intake.same_as:
+        return Imported(intake.same_as, is_new=False, counts=counts)
+    with transaction.atomic():
+        _lock_lists(intake.seen)
+        edition = ListEdition.objects.create(
+            publisher=publisher, as_of=as_of, opens_on=opens_on, digest=digest, source=source
+        )
+        ListDecision.objects.bulk_create(
+            ListDecision(edition=edition, code=d.code, action=d.action, value=d.value, reason=d.reason)
+            for d in decisions
+        )
+        _write(edition, intake, rows)
+        detail = {"list": publisher, "as_of": as_of, "opens_on": opens_on, "digest": digest, "counts": counts}
+        record("units.imported", actor=actor, at=at, detail=detail)
+    return Imported(edition, is_new=True, counts=counts, open_questions=_questions(intake))
+
+
+def _questions(intake: Intake) -> Sequence[Row]:
+    return intake.plan.open_questions if intake.plan else ()
+
+
+def _lock_lists(seen: int) -> None:
+    """One import at a time; refuses if another finished since this one was prepared."""
+    if connection.vendor == "postgresql":  # SQLite locks the whole database when the transaction begins
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {ListEdition._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    if latest_edition_id() != seen:
+        raise Conflict("another_import_came_first")
+
+
+def _write(edition: ListEdition, intake: Intake, rows: Sequence[Row]) -> None:
+    if intake.plan is None:
+        matched = [(row, intake.unit_ids[row.code]) for row in rows if row.code in intake.unit_ids]
+        ListRow.objects.bulk_create((_list_row(edition, row, unit) for row, unit in matched), BATCH)
+        return
+    paths = {code: path_of(row.unit_id, edition.opens_on) for code, row in intake.known.items()}
+    placed = iter(intake.plan.placed)
+    while batch := list(islice(placed, BATCH)):
+        _write_batch(edition, batch, paths)
+
+
+def _write_batch(edition: ListEdition, batch: Sequence[Placed], paths: dict[str, str]) -> None:
+    """Units, then their places and list rows. The batch goes from the top down, so every parent has a path."""
+    units = Unit.objects.bulk_create(_unit(p, edition.opens_on) for p in batch)
+    Placement.objects.bulk_create(_placements(batch, units, paths, edition.opens_on))
+    ListRow.objects.bulk_create(_list_row(edition, p.row, unit.pk) for p, unit in zip(batch, units, strict=True))
+
+
+def _unit(placed: Placed, opens_on: date) -> Unit:
+    row = placed.row
+    return Unit(
+        kind=Unit.Kind.DIVISION,
+        level=row.level,
+        name=row.name,
+        acting_name=acting_name(row.name, row.level) if placed.in_use else "",
+        mark=placed.mark,
+        in_use=placed.in_use,
+        sort_key=row.code,
+        opened_on=opens_on,
+    )
+
+
+def _placements(
+    batch: Sequence[Placed], units: Sequence[Unit], paths: dict[str, str], opens_on: date
+) -> Iterator[Placement]:
+    for placed, unit in zip(batch, units, strict=True):
+        path = child_path(paths.get(placed.parent_code, ""), unit.pk, placed.row.level)
+        paths[placed.row.code] = path
+        yield Placement(unit=unit, line=Placement.Line.TERRITORIAL, path=path, from_on=opens_on)
+
+
+def _list_row(edition: ListEdition, row: Row, unit_id: int) -> ListRow:
+    return ListRow(
+        edition=edition,
+        unit_id=unit_id,
+        code=row.code,
+        name=row.name,
+        level=row.level,
+        parent_code=row.parent_code,
+    )

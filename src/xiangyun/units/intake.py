@@ -1,0 +1,123 @@
+"""What an import would do, before anything is written: a first list, the same again, or things to decide."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from .decisions import BadDecisions, Decision, Difference
+from .differences import differences_between, matches_by_place
+from .lists import BadList, Row, check_rows
+from .models import ListEdition, ListRow, Unit
+from .plans import FILLER, QUASI, Plan, plan_of
+from .queries import (
+    SHARED_LEVEL,
+    decisions_of,
+    edition_with,
+    is_division_known,
+    known_rows,
+    latest_edition,
+    latest_edition_id,
+    latest_rows_of,
+    units_meant_by,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A prepared import. Exactly one holds: it is `same_as` an edition, a `plan` of new units, or `unit_ids`.
+
+    `differences` must be decided first; `known` are rows of earlier lists that the file hangs on;
+    `seen` is the newest edition at that time.
+    """
+
+    seen: int
+    same_as: ListEdition | None = None
+    plan: Plan | None = None
+    unit_ids: Mapping[str, int] = field(default_factory=dict)
+    differences: Sequence[Difference] = ()
+    known: Mapping[str, ListRow] = field(default_factory=dict)
+
+
+def levels_known_to(publisher: str, codes: Collection[str]) -> dict[str, int]:
+    """Levels of codes that earlier lists hold and a file of this publisher may hang on."""
+    return {code: row.level for code, row in known_rows(codes, publisher).items()}
+
+
+def prepare(rows: Sequence[Row], publisher: str, decisions: Collection[Decision], digest: str, day: date) -> Intake:
+    """Check a list and say what it means for the tree on a day; raises BadList or BadDecisions."""
+    if problems := check_rows(rows, lambda codes: levels_known_to(publisher, codes)):
+        raise BadList(problems)
+    seen = latest_edition_id()
+    if edition := edition_with(publisher, digest):
+        return Intake(seen, same_as=edition, differences=_other_decisions(edition, decisions))
+    old = latest_rows_of(publisher)
+    if any(row.code in old for row in rows):
+        return _later_edition(seen, publisher, rows, old)
+    known = known_rows({row.parent_code for row in rows} - {row.code for row in rows} - {""}, publisher)
+    if _is_area_of_another(rows, publisher, known):
+        return _matched(seen, rows, decisions, known, day)
+    outside = {code for code, row in known.items() if not row.unit.in_use}
+    return Intake(seen, plan=plan_of(rows, decisions, outside), known=known)
+
+
+def counts_of(intake: Intake, rows: Collection[Row]) -> dict[str, object]:
+    """Rows by level as given, and what was made of them; `filler` counts places at a level without a body."""
+    placed = intake.plan.placed if intake.plan else ()
+    levels = {p.row.code: p.row.level for p in placed}
+    lacking = {
+        (p.parent_code, level)
+        for p in placed
+        for level in range(levels.get(p.parent_code, p.row.level) + 1, p.row.level)
+    }
+    marks = Counter(p.mark for p in placed)
+    return {
+        "rows": len(rows),
+        "levels": {str(k): n for k, n in sorted(Counter(row.level for row in rows).items())},
+        "units": len(placed),
+        "matched": len(intake.unit_ids),
+        "quasi": marks[QUASI],
+        "filler": marks[FILLER] + len(lacking),
+        "outside": sum(not p.in_use for p in placed),
+    }
+
+
+def _other_decisions(edition: ListEdition, decisions: Collection[Decision]) -> list[Difference]:
+    """Decisions that are not those the edition was imported with; none given asks for nothing."""
+    if not decisions:
+        return []
+    names = dict(ListRow.objects.of_edition(edition.pk).values_list("code", "name"))
+    new = {(d.code, d.action, d.value) for d in decisions}
+    changed = sorted({code for code, _, _ in decisions_of(edition.pk) ^ new})
+    return [Difference("decided_otherwise", code, names.get(code, "")) for code in changed]
+
+
+def _later_edition(seen: int, publisher: str, rows: Sequence[Row], old: Mapping[str, ListRow]) -> Intake:
+    """A later edition of an area: its differences wait for decisions; without any it is the one already there."""
+    differences = differences_between(old, rows)
+    return Intake(seen, same_as=None if differences else latest_edition(publisher), differences=differences)
+
+
+def _is_area_of_another(rows: Sequence[Row], publisher: str, known: Mapping[str, ListRow]) -> bool:
+    """Whether another publisher's list covers this area: by a shared parent, a shared code, or a root's name."""
+    if known:
+        return any(row.edition.publisher != publisher for row in known.values())
+    if known_rows({row.code for row in rows if row.level <= SHARED_LEVEL}, publisher):
+        return True
+    return any(is_division_known(row.level, row.name) for row in rows if not row.parent_code)
+
+
+def _matched(
+    seen: int, rows: Sequence[Row], decisions: Collection[Decision], known: Mapping[str, ListRow], day: date
+) -> Intake:
+    codes = {row.code for row in rows}
+    if problems := [
+        f"code {d.code}: {'no such row in the list' if d.code not in codes else 'only same or leave_out'}"
+        for d in decisions
+        if d.code not in codes or d.action not in {"same", "leave_out"}
+    ]:
+        raise BadDecisions(problems)
+    targets = units_meant_by({d.value for d in decisions}) | {c: r.unit_id for c, r in known.items()}
+    standing = Unit.objects.placed(day).filter(kind=Unit.Kind.DIVISION)
+    matches = matches_by_place(rows, standing, decisions, targets.get)
+    return Intake(seen, unit_ids=matches.unit_ids, differences=matches.conflicts, known=known)
