@@ -2,9 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from xiangyun.forms import workbook
 from xiangyun.forms.definition import FormError
@@ -78,15 +82,11 @@ def test_deep_xml_is_no_form():
 
 def test_a_workbook_part_with_a_doctype_is_refused():
     part = b'<!DOCTYPE a [<!ENTITY x "y">]><worksheet>&x;</worksheet>'
-    assert codes_of(with_part(saved(simple_workbook()), "xl/worksheets/sheet1.xml", part), "f.xlsx") == [
-        "doctype"
-    ]
+    assert codes_of(with_part(saved(simple_workbook()), "xl/worksheets/sheet1.xml", part), "f.xlsx") == ["doctype"]
 
 
 def test_a_zip_that_unpacks_huge_is_refused():
-    blown = with_part(
-        saved(simple_workbook()), "xl/theme/theme1.xml", b" " * (workbook.MAX_UNZIPPED_BYTES + 1)
-    )
+    blown = with_part(saved(simple_workbook()), "xl/theme/theme1.xml", b" " * (workbook.MAX_UNZIPPED_BYTES + 1))
     assert len(blown) < 100_000
     assert codes_of(blown, "f.xlsx") == ["too_large"]
 
@@ -119,3 +119,37 @@ def test_a_broken_part_is_no_workbook():
 )
 def test_yaml_neither_grows_nor_runs(source, code):
     assert codes_of(source, "f.yaml") == [code]
+
+
+PACK = Path(__file__).parents[2] / "packs" / "hengyang-2020" / "forms"
+WHOLE = read_form((PACK / "seven-ones.yaml").read_bytes(), filename="seven-ones.yaml").xform
+
+
+def broken_form(data: st.DataObject) -> bytes:
+    """The seven ones with a few elements cut out and attributes lost or changed."""
+    root = etree.fromstring(WHOLE.encode())
+    for _ in range(data.draw(st.integers(1, 4))):
+        node = data.draw(st.sampled_from(list(root.iter())))
+        attributes = list(node.attrib)
+        if attributes and data.draw(st.booleans()):
+            node.set(
+                data.draw(st.sampled_from(attributes)), data.draw(st.sampled_from(["", "/", "x", "/data", "true()"]))
+            )
+        elif node.getparent() is not None:
+            node.getparent().remove(node)
+    return etree.tostring(root)
+
+
+@given(st.data())
+def test_a_broken_xform_is_taken_or_refused_and_never_breaks_the_reader(data):
+    try:
+        stored = read_form(broken_form(data), filename="f.xml").stored
+    except FormError as refused:
+        assert refused.problems
+    else:
+        assert stored.from_json(stored.to_json()) == stored
+
+
+@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), st.sampled_from(["f.xlsx", "f.yaml", "f.xml"]))
+def test_noise_is_no_form(source, filename):
+    assert codes_of(source, filename)

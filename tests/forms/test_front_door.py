@@ -11,6 +11,11 @@ from xiangyun.forms.definition import FormError, StoredForm
 from xiangyun.forms.dictionary import misfits, read_elements
 from xiangyun.forms.front_door import read_form
 
+ITEM = b"<item><label>A</label><value>a</value></item>"
+XFORM = (
+    b"<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml'><h:head><model>"
+    b"<instance><data id='f'>%s</data></instance></model></h:head><h:body>%s</h:body></h:html>"
+)
 PACK = Path(__file__).parents[2] / "packs" / "hengyang-2020"
 FORMS = ("daily-report", "seven-ones")
 
@@ -183,6 +188,12 @@ def test_pyxform_errors_name_line_in_yaml_and_row_in_xlsx():
         ("f.yaml", b"survey: []\n", "bad_xlsform"),
         ("f.yaml", b"survey: [{type: note, name: n, label: N}]\n", "no_questions"),
         ("f.yaml", b"survey: [{type: text, name: n}]\n", "bad_xlsform"),
+        ("f.yaml", b"survey: [{type: select_one l, name: n, label: N}]\nchoices: []\n", "bad_xlsform"),
+        ("f.xml", XFORM % (b"<b/>", b"<input ref='/data/b'/><input ref='/data/a'/>"), "no_such_node"),
+        ("f.xml", XFORM % (b"<a/>", b"<select1 ref='/data/a'/>"), "no_choices"),
+        ("f.xml", XFORM % (b"<a/>", b"<select1 ref='/data/a'>" + ITEM * 2 + b"</select1>"), "twice"),
+        ("f.xml", XFORM % (b"<a/>", b"<input ref='/data/a'/>" * 2), "twice"),
+        ("f.xml", XFORM % (b"<a/>", b"<input/>"), "not_xform"),
         ("f.xml", b"", "not_xform"),
         ("f.xml", b"<a>", "not_xform"),
         ("f.xml", b"<html/>", "not_xform"),

@@ -23,9 +23,7 @@ YES_NO = (Choice(name="yes"), Choice(name="no"))
 
 
 def form_of(*fields: Field) -> StoredForm:
-    return StoredForm(
-        form_id="f", version="1", title={}, default_language="en", languages=("en",), fields=fields
-    )
+    return StoredForm(form_id="f", version="1", title={}, default_language="en", languages=("en",), fields=fields)
 
 
 def field(path: str, type: str, **rest: object) -> Field:

@@ -11,6 +11,8 @@ import msgspec
 
 from xiangyun.core.errors import BadInput
 
+NAMESPACE = "urn:xiangyun:xforms"
+"""Namespace of our attributes on an XForm bind."""
 BASE_LANGUAGE = "zh-Hans"
 """The language of a text that names none."""
 

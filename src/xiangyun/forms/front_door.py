@@ -7,7 +7,6 @@ import msgspec
 
 from xiangyun.forms.definition import StoredForm, not_a_form
 from xiangyun.forms.xform import parse_xform
-from xiangyun.forms.xlsform import compile_xlsform
 
 Format = Literal["xlsx", "yaml", "xform"]
 FORMATS: dict[str, Format] = {".xlsx": "xlsx", ".yaml": "yaml", ".yml": "yaml", ".xml": "xform"}
@@ -30,5 +29,8 @@ def read_form(source: bytes, *, filename: str) -> ReadForm:
     if format == "xform":
         stored = parse_xform(source)
         return ReadForm(format=format, xform=source.decode("utf-8-sig"), stored=stored)
+    # pyxform takes 0.6 s and 30 MB to import: only who compiles pays for it
+    from xiangyun.forms.xlsform import compile_xlsform
+
     xform = compile_xlsform(source, name=path.stem, format=format)
     return ReadForm(format=format, xform=xform, stored=parse_xform(xform))

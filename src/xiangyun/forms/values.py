@@ -60,9 +60,7 @@ class _BadValueError(Exception):
     """A value that does not fit; carries a code of `CODES`."""
 
 
-def parse_values(
-    form: StoredForm, raw: Mapping[str, Any], *, complete: bool = False
-) -> tuple[Values, dict[str, str]]:
+def parse_values(form: StoredForm, raw: Mapping[str, Any], *, complete: bool = False) -> tuple[Values, dict[str, str]]:
     """Plain values and error codes by path; never raises. Empty input is no answer.
 
     A draft may lack anything; with `complete` each missing field is an error `required`.
@@ -104,9 +102,7 @@ def difference(form: StoredForm, old: Mapping[str, Any], new: Mapping[str, Any])
 
 def canonical(values: Mapping[str, Any]) -> bytes:
     """The same bytes for the same values, whatever their order: sorted keys, UTF-8 JSON without spaces."""
-    return json.dumps(
-        values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def body_hash(values: Mapping[str, Any]) -> str:

@@ -50,9 +50,7 @@ def read_xlsx(source: bytes) -> Workbook:
     except Exception as error:
         # a broken part meets openpyxl with whatever Python raises (KeyError, ParseError, AttributeError …)
         raise not_a_form("not_xlsx", f"cannot be read as an Excel workbook: {error}") from error
-    sheets = {
-        name: found[name] for name in found if isinstance(found[name], list) and f"{name}_header" in found
-    }
+    sheets = {name: found[name] for name in found if isinstance(found[name], list) and f"{name}_header" in found}
     columns = {name: list(found[f"{name}_header"][0]) for name in sheets if found[f"{name}_header"]}
     return Workbook(sheets=sheets, columns=columns)
 
@@ -94,9 +92,7 @@ def _measure_sheet(sheet: Any) -> None:
         empty = 0 if values else empty + 1
         text += sum(len(value) for value in values if isinstance(value, str))
         if number > MAX_ROWS or text > MAX_TEXT:
-            raise not_a_form(
-                "too_large", f"more than {MAX_ROWS} rows or {MAX_TEXT} characters", sheet=sheet.title
-            )
+            raise not_a_form("too_large", f"more than {MAX_ROWS} rows or {MAX_TEXT} characters", sheet=sheet.title)
         if empty > EMPTY_RUN:
             return
 
@@ -143,9 +139,7 @@ def _add_sheet(book: Workbook, name: str, node: Any) -> None:
         raise not_a_form("bad_sheet", f"{name!r} is not one of {', '.join(SHEETS)}, once each", line=line)
     nodes = [node] if isinstance(node, yaml.MappingNode) else node.value
     if not isinstance(node, yaml.MappingNode | yaml.SequenceNode) or len(nodes) > MAX_ROWS:
-        raise not_a_form(
-            "bad_sheet", f"{name} must be a list of at most {MAX_ROWS} rows", line=line, sheet=name
-        )
+        raise not_a_form("bad_sheet", f"{name} must be a list of at most {MAX_ROWS} rows", line=line, sheet=name)
     rows = [dict(_cells(row, name)) for row in nodes]
     book.sheets[name] = rows
     book.columns[name] = list(dict.fromkeys(column for row in rows for column in row))

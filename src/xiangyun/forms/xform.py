@@ -1,11 +1,13 @@
 """The one front door: XForm XML → stored form. What is not built is refused by name, all of it at once."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from xiangyun.forms.definition import (
     BASE_LANGUAGE,
+    NAMESPACE,
     Choice,
     Field,
     FieldType,
@@ -23,13 +25,13 @@ from xiangyun.forms.xform_model import (
     Node,
     leaf_paths,
     local_name,
+    node_paths,
     parse_xml,
     plain_texts,
     read_model,
     text_id,
 )
 from xiangyun.forms.xform_refusals import bind_refusals, control_refusals, hidden_refusals, model_refusals
-from xiangyun.forms.xlsform import NAMESPACE
 
 MAX_FIELDS = 2000
 EVIDENCE_SUFFIX = "_photo"
@@ -67,33 +69,31 @@ class _Reader:
         """Every control, then what has no control."""
         for control in body:
             self._read_control(control, parent="")
+        if len(self.fields) > MAX_FIELDS:
+            raise not_a_form("too_large", f"more than {MAX_FIELDS} fields")
         shown = {field.path for field in self.fields} | {problem.field for problem in self.refused}
+        opaque = tuple(f"{problem.field}/" for problem in self.refused if problem.code == "repeat")
         for path, node in leaf_paths(self.model):
             bind = self.model.binds.get(f"{self.model.root}/{path}")
-            within = any(path == seen or path.startswith(f"{seen}/") for seen in shown & self._opaque)
-            if path not in shown and not within:
+            if path not in shown and not path.startswith(opaque):
                 self._refuse(path, hidden_refusals(path, bind))
             elif (node.text or "").strip():
                 self._refuse(path, ["default"])
         for ref, code in model_refusals(self.model):
             self._refuse(self._below_root(ref), [code])
 
-    @property
-    def _opaque(self) -> set[str]:
-        """Paths refused as a whole (a repeat), so that what they hold is not named again."""
-        return {problem.field for problem in self.refused if problem.code == "repeat"}
-
     def stored_form(self, title: str) -> StoredForm:
         """What was read, once nothing was refused."""
         answer, languages = self.model.answer, self.model.languages or (BASE_LANGUAGE,)
-        fields = tuple(self._with_evidence(field) for field in self.fields)
+        known = {field.path: field for field in self.fields}
+        fields = tuple(_with_evidence(field, known) for field in self.fields)
         if not any(field.takes_value for field in fields):
             raise not_a_form("no_questions", "asks nothing")
-        if len(fields) > MAX_FIELDS:
-            raise not_a_form("too_large", f"more than {MAX_FIELDS} fields")
-        paths = [field.path for field in fields]
-        for path in {path for path in paths if paths.count(path) > 1}:
-            raise not_a_form("twice", "is asked twice", field=path)
+        _check_choices(fields)
+        _check_nodes(fields, {path for path, _ in node_paths(self.model)})
+        twice = [path for path, count in Counter(field.path for field in fields).items() if count > 1]
+        if twice:
+            raise not_a_form("twice", "is asked twice", field=twice[0])
         return StoredForm(
             form_id=answer.get("id") or local_name(answer),
             version=answer.get("version", ""),
@@ -242,18 +242,6 @@ class _Reader:
             return plain_texts(self.model.texts.get(known, {}).get("", {}))
         return {self._language: said} if said else {}
 
-    def _with_evidence(self, field: Field) -> Field:
-        """An image `x_photo` beside a yes/no `x` proves it."""
-        subject = self._sibling(field, field.name.removesuffix(EVIDENCE_SUFFIX))
-        if field.type != "image" or not field.name.endswith(EVIDENCE_SUFFIX) or subject is None:
-            return field
-        return msgspec.structs.replace(field, evidence_of=subject.path) if subject.type == "yes_no" else field
-
-    def _sibling(self, field: Field, name: str) -> Field | None:
-        return next(
-            (other for other in self.fields if (other.parent, other.name) == (field.parent, name)), None
-        )
-
     @property
     def _language(self) -> str:
         return self.model.languages[0] if self.model.languages else BASE_LANGUAGE
@@ -277,3 +265,26 @@ class _Reader:
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2]
+
+
+def _with_evidence(field: Field, known: Mapping[str, Field]) -> Field:
+    """An image `x_photo` beside a yes/no `x` proves it."""
+    subject = known.get(field.path.removesuffix(EVIDENCE_SUFFIX))
+    if field.type != "image" or subject is None or subject.type != "yes_no":
+        return field
+    return msgspec.structs.replace(field, evidence_of=subject.path)
+
+
+def _check_choices(fields: tuple[Field, ...]) -> None:
+    for field in fields:
+        names = [choice.name for choice in field.choices]
+        if field.type == "select_one" and not names:
+            raise not_a_form("no_choices", "offers no choices", field=field.path)
+        if "" in names or len(set(names)) < len(names):
+            raise not_a_form("twice", "offers a choice twice, or one without a name", field=field.path)
+
+
+def _check_nodes(fields: tuple[Field, ...], known: set[str]) -> None:
+    for field in fields:
+        if field.path not in known:
+            raise not_a_form("no_such_node", "has no place in the answer", field=field.path)

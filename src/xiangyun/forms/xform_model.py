@@ -106,7 +106,12 @@ def local_name(node: Node) -> str:
 
 def leaf_paths(model: Model) -> Iterator[tuple[str, Node]]:
     """Every leaf of the blank answer with its path below the root."""
-    return ((path, node) for path, node in _walk(model.answer, "") if len(node) == 0)
+    return ((path, node) for path, node in node_paths(model) if len(node) == 0)
+
+
+def node_paths(model: Model) -> Iterator[tuple[str, Node]]:
+    """Every node of the blank answer with its path below the root."""
+    return _walk(model.answer, "")
 
 
 def language_code(name: str) -> str:

@@ -2,9 +2,10 @@
 
 from lxml import etree
 
+from xiangyun.forms.definition import NAMESPACE
 from xiangyun.forms.xform_model import Model, Node, local_name
 
-XY = "{urn:xiangyun:xforms}"
+XY = f"{{{NAMESPACE}}}"
 JR = "{http://openrosa.org/javarosa}"
 
 _EXPRESSIONS = {"relevant": "relevant", "constraint": "constraint", "calculate": "calculation"}
@@ -65,9 +66,7 @@ def hidden_refusals(path: str, bind: Node | None) -> list[str]:
 
 def model_refusals(model: Model) -> list[tuple[str, str]]:
     """Path and name of what stands in the model beside texts, binds, lists and the answer."""
-    actions = [
-        (node.get("ref", ""), _action(node)) for node in model.others if local_name(node) != "submission"
-    ]
+    actions = [(node.get("ref", ""), _action(node)) for node in model.others if local_name(node) != "submission"]
     encrypted = any(node.get("base64RsaPublicKey") for node in model.others)
     files = [("", f"data from {node.get('src')}") for node in model.lists.values() if node.get("src")]
     return [*actions, *[("", "encryption")] * encrypted, *files]

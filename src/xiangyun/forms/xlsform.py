@@ -6,11 +6,8 @@ from typing import Any, Literal
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from xiangyun.forms.definition import FormError, Problem
+from xiangyun.forms.definition import NAMESPACE, FormError, Problem
 from xiangyun.forms.workbook import Workbook, read_xlsx, read_yaml
-
-NAMESPACE = "urn:xiangyun:xforms"
-"""Namespace of our attributes on an XForm bind."""
 
 ELEMENT_COLUMN = "element"
 FIRST_ROW = 2
@@ -21,7 +18,7 @@ _SHOWN = re.compile(r"(label|hint|guidance_hint|\w+_message|form_title|title)\b|
 """Columns whose text people read; the others hold names and expressions."""
 _QUOTES = "\u2018\u2019\u201c\u201d"
 _QUOTES_AWAY = {ord(quote): 0xE0F0 + number for number, quote in enumerate(_QUOTES)}
-"""pyxform makes typographic quotes straight, which spoils Chinese texts: meanwhile they are private characters."""
+"""pyxform straightens quotes, which spoils Chinese texts: meanwhile they are private characters."""
 _QUOTES_BACK = {hidden: quote for quote, hidden in _QUOTES_AWAY.items()}
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
