@@ -106,15 +106,16 @@ def _run(command: Command, module: ModuleType, arguments: argparse.Namespace) ->
 def _set_up_django() -> list[str]:
     """Load settings and apps; returns what is wrong with the configuration, one line each."""
     import django
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from pydantic import ValidationError
-    from pydantic_settings import SettingsError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiangyun.config.settings")
     try:
-        django.setup()
+        _ = settings.INSTALLED_APPS  # reads the settings, and with them the environment
     except ValidationError as error:
         return [f"XIANGYUN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
-    except (ImproperlyConfigured, SettingsError) as error:
+    except (ImproperlyConfigured, ValueError) as error:
         return str(error).splitlines()
+    django.setup()
     return []

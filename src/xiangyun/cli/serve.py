@@ -69,12 +69,14 @@ def _trouble(address: str, port: int) -> str:
 def _serve(addresses: Sequence[str], port: int) -> None:
     """Load the program once, then fork: the processes share its memory and start at once."""
     from django.db import connections
+    from django.urls import get_resolver
 
     from xiangyun.config.wsgi import application
 
     server = _server(addresses, port)
     worker = KeptWorker()
     server.on_startup(worker.start)
+    _ = get_resolver().url_patterns  # loads every page now: a broken one ends the start, not a request
     connections.close_all()
     gc.freeze()
     try:
@@ -87,10 +89,10 @@ def _server(addresses: Sequence[str], port: int) -> Any:
     """A granian server whose processes take the addresses in turn: it can bind one address only."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
-    from granian.net import SocketSpec  # type: ignore[attr-defined]
+    from granian.net import SocketSpec
     from granian.server import Server
 
-    class OnAddresses(Server):  # type: ignore[misc,valid-type]
+    class OnAddresses(Server):
         def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
             self._ssp = SocketSpec(addresses[idx % len(addresses)], port, self.backlog)
             return super()._spawn_worker(idx, target, callback_loader)
