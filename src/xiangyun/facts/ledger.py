@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from .models import SLOTS, Fact
 
 
-def write_facts(
+def fact_rows(
     *,
     unit_id: int,
     source: tuple[str, UUID],
@@ -17,9 +18,9 @@ def write_facts(
     numbers: Sequence[int | None],
     at: datetime,
 ) -> list[Fact]:
-    """Append the numbers of a source as rows of eight slots. Joins the caller's transaction."""
+    """The numbers of a source as rows of eight slots, not yet stored; a row without a number is left out."""
     pages = [numbers[i : i + SLOTS] for i in range(0, len(numbers), SLOTS)]
-    return Fact.objects.bulk_create(
+    return [
         Fact(
             unit_id=unit_id,
             source_kind=source[0],
@@ -32,7 +33,13 @@ def write_facts(
             **{f"v{n}": value for n, value in enumerate(values, start=1)},
         )
         for page, values in enumerate(pages)
-    )
+        if any(value is not None for value in values)
+    ]
+
+
+def write_facts(**source: Any) -> list[Fact]:
+    """Append the numbers of a source (as `fact_rows`). Joins the caller's transaction."""
+    return Fact.objects.bulk_create(fact_rows(**source))
 
 
 def reverse_facts(*, unit_id: int, source: tuple[str, UUID], version: int, at: datetime) -> list[Fact]:

@@ -48,7 +48,7 @@ def fold(limit: int = 2000) -> int:
             )[:limit]
         )
         sums = _sums(deltas)
-        _add_to_cells(sums)
+        add_to_cells(sums)
         Delta.objects.filter(pk__in=[d.pk for d in deltas]).delete()
     return len(deltas)
 
@@ -63,7 +63,7 @@ def _sums(deltas: Iterable[Delta]) -> dict[tuple[int, int, str, str], list[int]]
     return sums
 
 
-def _add_to_cells(sums: Mapping[tuple[int, int, str, str], list[int]]) -> None:
+def add_to_cells(sums: Mapping[tuple[int, int, str, str], list[int]]) -> None:
     """Add to each cell, making it when it lacks; in key order, so that two folds cannot lock each other up."""
     rows = [(*key, *sums[key]) for key in sorted(sums)]
     with connection.cursor() as cursor:

@@ -3,124 +3,174 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-
-from django.db.models import Count
+from typing import Any
+from uuid import UUID
 
 from xiangyun.core.actor import Actor
-from xiangyun.core.errors import NotVisible
-from xiangyun.measures.ledger import figures, measures_by_name
+from xiangyun.forms.definition import StoredForm
+from xiangyun.measures.ledger import Pair, measures_by_name
 from xiangyun.measures.models import Measure
-from xiangyun.notices.models import Missing, Task, TaskPeriod
-from xiangyun.notices.selectors import owed_below
+from xiangyun.measures.queries import figures_around
+from xiangyun.notices.models import Task, TaskPeriod
 from xiangyun.units.models import Unit
-from xiangyun.units.paths import unit_ids
-from xiangyun.units.queries import children_of, path_of
 
 from .duties import counting_day
 from .models import Return
+from .queries import family_of, may_look, period_shown, sent_by, short_labels, unit_shown
+from .sending import form_of
+from .tally import Tally, tally
 
 COUNTS = ("returned", "on_time", "late", "sent_back", "accepted", "by_rule")
 
 
-@dataclass(slots=True)
-class Share:
-    """A field's figure: yes over answered, or a sum; a rate is never averaged."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A yes/no field of the form: its measure, and what the dictionary calls it."""
 
+    name: str
     label: Mapping[str, str]
-    aggregation: str
-    num: int
-    den: int
-    scale: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Yes over answered; a rate is never averaged."""
+
+    num: int = 0
+    den: int = 0
 
     @property
     def percent(self) -> int | None:
-        return None if not self.den else round(100 * self.num / self.den)
+        """Rounded down, so that 100 says all of them."""
+        return None if not self.den else 100 * self.num // self.den
 
 
 @dataclass(slots=True)
 class Row:
-    """A line of the board."""
+    """A line of the board. `returned` is a unit's own answer; only a leaf's line shows it."""
 
     unit: Unit
-    path: str
     owed: int = 0
+    is_leaf: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     shares: list[Share] = field(default_factory=list)
     returned: Return | None = None
-    is_leaf: bool = False
 
     @property
     def missing(self) -> int:
         return self.owed - self.counts.get("returned", 0)
 
+    @property
+    def waiting(self) -> int:
+        """Sent, and not yet looked at."""
+        counts = self.counts
+        return counts.get("returned", 0) - counts.get("accepted", 0) - counts.get("sent_back", 0)
 
-@dataclass(slots=True)
+    @property
+    def by_hand(self) -> int:
+        return self.counts.get("accepted", 0) - self.counts.get("by_rule", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A number field of the form, summed; `total` is scaled by ten to the power of `scale`."""
+
+    label: Mapping[str, str]
+    total: int
+    scale: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """The unit looked at, on top; its children below, in the order of the list."""
+    """The unit looked at, on top; its children below, in the order of the list. The rows add up to the top.
 
-    task: Task
+    `above` are the units on the way down to it, as far as the actor sees them.
+    """
+
     period: TaskPeriod
     top: Row
     rows: list[Row]
-    fields: list[Measure]
-    ancestors: list[int]
+    columns: list[Column]
+    sums: list[Sum]
+    above: list[Unit]
+    day: date
+
+    @property
+    def task(self) -> Task:
+        return self.period.task
 
 
-def board_of(*, actor: Actor, period: TaskPeriod, unit: Unit, at: datetime) -> Board:
-    """The board at a unit, as far as the actor's rights go (own subtree); NotVisible beyond."""
-    day = counting_day(period, at)
-    path = path_of(unit.pk, day)
-    if not path or not may_look(actor, path):
-        raise NotVisible(kind="unit")
-    rows = [Row(child, child.path) for child in children_of(path, day)]
-    top = Row(unit, path)
-    measures = measures_by_name(period.task.uid)
-    shown = [m for m in measures.values() if m.name in COUNTS or m.aggregation != Measure.Aggregation.COUNT]
-    for group in ([top], rows):
-        _fill(group, period, shown, day)
-    _mark_leaves([top, *rows], period)
+def board_of(*, actor: Actor, task_uid: UUID, at: datetime, period: str = "", unit_uid: UUID | None = None) -> Board:
+    """The board of a period (the newest opened by default) at a unit (the actor's own by default).
+
+    Raises NotVisible for a task the actor does not see, and for a unit beyond the actor's own subtree.
+    """
+    shown = period_shown(actor, task_uid, period, at)
+    day = counting_day(shown, at)
+    unit = unit_shown(actor, unit_uid, shown.task.selector, day)
+    family = family_of(unit.path, shown.task.selector, day)
+    above = [u for u in family if len(u.path) < len(unit.path)]
+    below = [u for u in family if len(u.path) > len(unit.path) and (u.asked or u.owed_below)]
+    top = next(u for u in family if u.pk == unit.pk)
+    top.edition_of, top.edition_as_of = unit.edition_of, unit.edition_as_of
+    form = form_of(shown)
+    columns = _columns(form, shown.task.owner_id, unit.path)
+    measures = measures_by_name(shown.task.uid)
+    figures = _figures(shown, measures, unit.path, below)
+    rows = [_row(u, figures.get(u.pk, {}), columns) for u in [top, *below]]
+    if top.asked:
+        rows.insert(1, Row(top, owed=1, is_leaf=True))
+    leaves = [row for row in rows[1:] if row.is_leaf]
+    sent = sent_by(actor, shown, [leaf.unit.pk for leaf in leaves])
+    for leaf in leaves:
+        _answered(leaf, sent.get(leaf.unit.pk), form, columns)
     return Board(
-        task=period.task,
-        period=period,
-        top=top,
-        rows=[r for r in rows if r.owed],
-        fields=[m for m in shown if m.field],
-        ancestors=unit_ids(path)[:-1],
+        period=shown,
+        top=rows[0],
+        rows=rows[1:],
+        columns=columns,
+        sums=_sums(measures, figures.get(unit.pk, {})),
+        above=sorted((u for u in above if may_look(actor, u.path)), key=lambda u: len(u.path)),
+        day=day,
     )
 
 
-def may_look(actor: Actor, path: str) -> bool:
-    """Figures: own subtree."""
-    return actor.is_system or any(path.startswith(own) for own in actor.paths)
+def _columns(form: StoredForm, owner_id: int, path: str) -> list[Column]:
+    fields = [f for f in form.fields if f.type == "yes_no"]
+    labels = short_labels([f.element for f in fields if f.element], path)
+    return [Column(f"field:{f.path}", labels.get(f.element, f.label)) for f in fields]
 
 
-def _fill(rows: list[Row], period: TaskPeriod, measures: list[Measure], day: date) -> None:
-    owed = owed_below(period.task.selector_id, [r.unit.pk for r in rows], day)
-    sums = figures(
-        measure_ids=[m.pk for m in measures],
+def _figures(period: TaskPeriod, measures: Mapping[str, Measure], path: str, below: list[Unit]) -> dict[int, Tally]:
+    """By unit, then by the measure's name."""
+    found = figures_around(
+        measure_ids=[m.pk for m in measures.values()],
         grain=period.task.recurrence,
         period=period.key,
-        paths=[r.path for r in rows],
+        path=path,
+        children=[u.path for u in below],
     )
-    for row in rows:
-        row.owed = owed.get(row.unit.pk, 0)
-        pairs = {m.name: (m, sums.get((row.path, m.pk), (0, 0))) for m in measures}
-        row.counts = {name: pairs[name][1][0] for name in COUNTS if name in pairs}
-        row.shares = [Share(m.label, m.aggregation, n, d, m.scale) for m, (n, d) in pairs.values() if m.field]
+    return {u: {n: pairs[m.pk] for n, m in measures.items() if m.pk in pairs} for u, pairs in found.items()}
 
 
-def _mark_leaves(rows: list[Row], period: TaskPeriod) -> None:
-    """A unit that owes itself: its own answer stands in the line instead of sums."""
-    level = period.task.selector.definition.get("level")
-    kind = period.task.selector.definition["kind"]
-    leaves = {r.unit.pk: r for r in rows if r.unit.kind == kind and (level is None or r.unit.level == level)}
-    for row in leaves.values():
-        row.is_leaf = True
-        row.owed = int(row.unit.in_use)
-    for returned in Return.objects.filter(period=period, unit__in=list(leaves), sent_at__isnull=False):
-        leaves[returned.unit_id].returned = returned
+def _row(unit: Any, pairs: Tally, columns: list[Column]) -> Row:
+    below = unit.owed_below or 0
+    row = Row(unit, owed=below + unit.asked, is_leaf=unit.asked and not below)
+    _count(row, pairs, columns)
+    return row
 
 
-def missing_stored(period: TaskPeriod) -> int:
-    """How many duties were stored as missing at the lock."""
-    return Missing.objects.filter(period=period).aggregate(n=Count("id"))["n"]
+def _count(row: Row, pairs: Tally, columns: list[Column]) -> None:
+    nothing: Pair = (0, 0)
+    row.counts = {name: pairs.get(name, nothing)[0] for name in COUNTS}
+    row.shares = [Share(*pairs.get(column.name, nothing)) for column in columns]
+
+
+def _answered(leaf: Row, returned: Any, form: StoredForm, columns: list[Column]) -> None:
+    """A unit's own line counts its own answer: the sums at a unit that also has units below count both."""
+    leaf.returned = returned
+    _count(leaf, tally(returned, form, returned.sent_values) if returned else {}, columns)
+
+
+def _sums(measures: Mapping[str, Measure], pairs: Tally) -> list[Sum]:
+    summed = [m for m in measures.values() if m.aggregation == Measure.Aggregation.SUM]
+    return [Sum(m.label, pairs[m.name][0], m.scale) for m in summed if m.name in pairs]

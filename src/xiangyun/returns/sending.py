@@ -54,8 +54,10 @@ def start_return(actor: Actor, period: TaskPeriod, at: datetime, uid: UUID | Non
 
 
 def save_values(draft: Return, values: dict[str, Any], *, rev: int, at: datetime) -> None:
-    """Compare-and-set on the answer's revision."""
+    """Compare-and-set on the answer's revision; what stands there already is not written again."""
     answer = draft.answer
+    if answer.values == values and answer.rev > 1:
+        return
     if rev not in (answer.rev, 0) or (rev == 0 and answer.values and answer.values != values):
         raise Conflict("saved_elsewhere", rev=answer.rev, mine=values, theirs=answer.values)
     fresh = {"values": values, "rev": answer.rev + 1, "saved_at": at}

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.http import HttpRequest
-from django_htmx.middleware import HtmxDetails
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.models import Site
@@ -18,4 +17,3 @@ class Request(HttpRequest):
     post: Post | None
     at: datetime
     site: Site
-    htmx: HtmxDetails

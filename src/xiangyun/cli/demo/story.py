@@ -1,0 +1,164 @@
+"""The sample's story: the notice is pasted, planned, signed and published; then three weeks of answers."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import yaml
+from django.db import transaction
+
+from xiangyun.audit.log import record
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import instant
+from xiangyun.core.models import Site
+from xiangyun.forms.actions.define_elements import define_elements
+from xiangyun.forms.actions.store_form import store_form
+from xiangyun.forms.models import FormVersion
+from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
+from xiangyun.notices.actions.draft_notice import draft_notice
+from xiangyun.notices.actions.make_task import TaskPlan, make_task
+from xiangyun.notices.actions.publish_notice import publish_notice
+from xiangyun.notices.actions.sign_notice import sign_notice
+from xiangyun.notices.actions.submit_notice import submit_notice
+from xiangyun.notices.closing import close_periods, open_periods
+from xiangyun.notices.models import Clause, Notice, Task
+from xiangyun.notices.readings import ORDERS
+from xiangyun.notices.selectors import under
+from xiangyun.notices.states import ClauseState
+from xiangyun.packs.folder import pack_folder
+from xiangyun.people.acting import actor_for
+from xiangyun.people.models import Post
+from xiangyun.units.models import Unit
+from xiangyun.units.queries import unit_by_code
+
+from ..demo_load import FIRST_DAY
+from .answers import answer_check, answer_daily
+from .world import CITY, LIST, PASSWORD, PEOPLE, SYSTEM, make_people, make_units
+
+ISSUED = date(2020, 2, 28)
+SITE = {"zh-Hans": "衡阳市公共文化服务", "en": "Hengyang public culture"}
+DAILY, CHECK = "继续落实抗疫情况日报告制度", "七个一"
+REASON = "样本只编两项任务，其余条款留待后续编排"
+CHECK_DUE = date(2020, 5, 29)
+
+
+def load(day: date) -> dict[str, int]:
+    """Everything up to a working date; deterministic, sample row by row. Gives what there is of each."""
+    begin = instant(ISSUED, time(9, 0))
+    _set_site(FIRST_DAY)
+    counts = {"units": make_units(begin), "accounts": make_people(begin)}
+    daily, check = _publish(begin)
+    counts["daily returns"] = answer_daily(daily, day)
+    counts["checks"] = answer_check(check, day)
+    morning = instant(day, time(8, 0))
+    open_periods(at=morning)
+    while close_periods(at=morning):
+        pass
+    _set_site(day)
+    return counts
+
+
+def _set_site(day: date) -> None:
+    with transaction.atomic():
+        Site.objects.update_or_create(id=1, defaults={"name": SITE, "is_demo": True, "working_on": day})
+        record("demo.date_set", actor=SYSTEM, at=instant(day, time(8, 0)), detail={"day": day})
+
+
+def post_actor(username: str) -> Actor:
+    """The actor of a printed account."""
+    return actor_for(Post.objects.select_related("unit", "account").get(account__username=username))
+
+
+def _publish(at: datetime) -> tuple[Task, Task]:
+    officer, director = post_actor("officer"), post_actor("director")
+    city = unit_by_code(CITY, LIST)
+    forms = _forms(officer, city, at)
+    text = (pack_folder("hengyang-2020") / "notice.txt").read_text("utf-8")
+    notice = draft_notice(actor=officer, text=text, issued_on=ISSUED, at=at)
+    daily = make_task(
+        actor=officer,
+        notice_uid=notice.uid,
+        clause_uids=_clauses(notice, DAILY),
+        plan=_daily_plan(city, forms["daily-report"]),
+        at=at,
+    )
+    check = make_task(
+        actor=officer,
+        notice_uid=notice.uid,
+        clause_uids=_clauses(notice, CHECK),
+        plan=_check_plan(city, forms["seven-ones"]),
+        at=at,
+    )
+    rest = notice.clauses.filter(kind__in=ORDERS, state=ClauseState.OPEN).values_list("uid", flat=True)
+    dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=list(rest), reason=REASON, at=at)
+    submit_notice(actor=officer, uid=notice.uid, at=at)
+    sign_notice(actor=director, uid=notice.uid, at=at + timedelta(hours=2))
+    publish_notice(actor=officer, uid=notice.uid, at=at + timedelta(hours=3))
+    return daily, check
+
+
+def _forms(officer: Actor, city: Unit, at: datetime) -> dict[str, FormVersion]:
+    folder = pack_folder("hengyang-2020")
+    entries = yaml.safe_load((folder / "elements.yaml").read_text("utf-8"))["elements"]
+    define_elements(actor=officer, owner=city, entries=entries, at=at)
+    return {
+        slug: store_form(
+            actor=officer,
+            owner=city,
+            slug=slug,
+            source=(folder / "forms" / f"{slug}.yaml").read_bytes(),
+            filename=f"{slug}.yaml",
+            at=at,
+        )
+        for slug in ("daily-report", "seven-ones")
+    }
+
+
+def _clauses(notice: Notice, words: str) -> list[UUID]:
+    """The duties whose own words hold these, in the notice's script or simplified."""
+    from xiangyun.compiler.folding import fold
+
+    wanted = fold(words)
+
+    def holds(clause: Clause) -> bool:
+        return wanted in fold(notice.text[clause.start : clause.end])
+
+    duties = notice.clauses.filter(kind__in=ORDERS, state=ClauseState.OPEN)
+    return [c.uid for c in duties if holds(c)]
+
+
+def _daily_plan(city: Unit, form: FormVersion) -> TaskPlan:
+    return TaskPlan(
+        title={"zh-Hans": "疫情防控日报告", "en": "Daily epidemic report"},
+        form_version=form,
+        selector=under(city.uid, kind=Unit.Kind.DIVISION, level=5),
+        recurrence=Task.Recurrence.DAILY,
+        starts_on=FIRST_DAY,
+        ends_on=date(2020, 4, 30),
+        due_time=time(17, 0),
+        lock_hours=24,
+        nil_allowed=True,
+        review=Task.Review.NIL_BY_RULE,
+        minutes=1,
+        basis="衡阳市文化旅游广电体育局 2020年2月28日 通知",
+    )
+
+
+def _check_plan(city: Unit, form: FormVersion) -> TaskPlan:
+    return TaskPlan(
+        title={"zh-Hans": "村级中心七个一核对", "en": "Check of the seven ones"},
+        form_version=form,
+        selector=under(city.uid, kind=Unit.Kind.DIVISION, level=5),
+        recurrence=Task.Recurrence.ONCE,
+        starts_on=FIRST_DAY,
+        ends_on=date(2020, 7, 31),
+        due_on=CHECK_DUE,
+        due_time=time(17, 0),
+        lock_hours=24 * 63,
+        minutes=8,
+        basis="衡阳市文化旅游广电体育局 2020年2月28日 通知",
+    )
+
+
+def accounts_text() -> list[str]:
+    """What `make run` prints: who can sign in, by which name and password."""
+    return [f"{p.username:<10} {PASSWORD}   {p.name}  ({p.says})" for p in PEOPLE]

@@ -1,0 +1,49 @@
+"""`xiangyun demo load`: the whole sample, from the real list of divisions to three weeks of returns."""
+
+import argparse
+import json
+import time
+from datetime import date
+from typing import Any
+
+FIRST_DAY, DEFAULT_DAY, LAST_DAY = date(2020, 2, 29), date(2020, 3, 20), date(2020, 12, 31)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `xiangyun demo load`."""
+    parser.add_argument("--on", type=date.fromisoformat, default=DEFAULT_DAY, metavar="DATE", help="working date")
+    parser.add_argument("--if-empty", action="store_true", help="do nothing when there is data already")
+    parser.add_argument("--json", action="store_true", help="print what was loaded as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 loaded (or already there, with --if-empty), 2 refused."""
+    from xiangyun.core.models import Site
+
+    from .demo.story import load
+    from .demo.world import is_empty
+
+    if not FIRST_DAY <= args.on <= LAST_DAY:
+        return _say(f"error: the demonstration runs from {FIRST_DAY} to {LAST_DAY}", 2)
+    site = Site.current()
+    if not is_empty():
+        return _already(site, args)
+    begun = time.monotonic()
+    counts = load(args.on)
+    if args.json:
+        return _say(json.dumps({"working_date": args.on.isoformat(), **counts}, ensure_ascii=False), 0)
+    lines = [f"{name}: {n}" for name, n in counts.items()]
+    return _say("\n".join(["Demonstration loaded.", *lines, f"seconds: {time.monotonic() - begun:.1f}"]), 0)
+
+
+def _already(site: Any, args: argparse.Namespace) -> int:
+    if not site.is_demo:
+        return _say("error: this database holds real data; the demonstration needs an empty one", 2)
+    if site.working_on != args.on:
+        return _say(f"This demonstration stands at {site.working_on}; nothing was changed.", 0 if args.if_empty else 2)
+    return _say(f"The demonstration of {args.on} is already here; nothing was changed.", 0 if args.if_empty else 2)
+
+
+def _say(text: str, status: int) -> int:
+    print(text)
+    return status

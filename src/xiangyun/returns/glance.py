@@ -1,0 +1,62 @@
+"""All boards at a glance: every published task that concerns a unit, with its figures for the current period."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import working_date
+from xiangyun.measures.queries import figures_at, returned_measures
+from xiangyun.notices.models import SelectorCount, Task, TaskPeriod
+from xiangyun.notices.selectors import selectors_reaching
+
+from .duties import counting_day
+from .queries import counts_below, periods_of, tasks_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A task's newest period for the unit; without a period it has not opened yet."""
+
+    task: Task
+    period: TaskPeriod | None
+    owed: int
+    returned: int
+
+    @property
+    def missing(self) -> int:
+        return self.owed - self.returned
+
+
+def glances_of(actor: Actor, at: datetime) -> list[Glance]:
+    """The tasks that the actor's unit owns, or that ask it or units below it; as many queries for one as for all."""
+    tasks = list(tasks_seen(actor, at))
+    if not tasks or actor.unit_id is None:
+        return []
+    periods = periods_of(tasks)
+    counts = counts_below(actor.unit_id, [t.selector_id for t in tasks])
+    asked = selectors_reaching(actor.unit_id, [t.selector for t in tasks], working_date(at))
+    returned = _returned(actor, tasks, periods)
+    found = []
+    for task in tasks:
+        period = periods.get(task.pk)
+        day = counting_day(period, at) if period else working_date(at)
+        owed = _on(counts.get(task.selector_id, []), day) + (task.selector_id in asked)
+        if owed or task.owner_id == actor.unit_id:
+            found.append(Glance(task, period, owed, returned.get(task.pk, 0)))
+    return found
+
+
+def _on(counts: Iterable[SelectorCount], day: date) -> int:
+    return next((row.n for row in counts if row.to_on is None or row.to_on > day), 0)
+
+
+def _returned(actor: Actor, tasks: list[Task], periods: dict[int, TaskPeriod]) -> dict[int, int]:
+    if not actor.paths:
+        return {}
+    measures = returned_measures(t.uid for t in tasks)
+    keys = {
+        t.pk: (measures[t.uid], t.recurrence, periods[t.pk].key) for t in tasks if t.uid in measures and t.pk in periods
+    }
+    sums = figures_at(path=actor.paths[0], wanted=keys.values())
+    return {task: sums[key][0] for task, key in keys.items() if key in sums}

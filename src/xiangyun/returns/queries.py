@@ -1,0 +1,138 @@
+"""Reads behind boards: the period looked at, the unit looked at, what its units sent."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields import BooleanField
+
+from xiangyun.core.actor import Actor
+from xiangyun.core.errors import NotVisible
+from xiangyun.forms.models import AnswerVersion, Element
+from xiangyun.notices.models import Clause, Selector, SelectorCount, Task, TaskPeriod
+from xiangyun.notices.selectors import conditions
+from xiangyun.units.models import ListRow, Unit
+from xiangyun.units.paths import FILLER, LEVELS, SLOT, prefixes, unit_ids
+
+from .models import Return, Review
+
+
+def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPeriod:
+    """The period of a published task with this key, else the one before it, else the newest that has opened.
+
+    With it come `earlier` and `later` (keys of its neighbours that have opened), and `clause` (a position).
+    """
+    task = Task.objects.visible_to(actor).published().filter(uid=task_uid)
+    beside = TaskPeriod.objects.filter(task=OuterRef("task"))
+    before = beside.filter(start_on__lt=OuterRef("start_on")).order_by("-start_on")
+    after = beside.filter(start_on__gt=OuterRef("start_on"), opens_at__lte=at).order_by("start_on")
+    clause = Clause.objects.filter(tasks=OuterRef("task")).order_by("order")
+    periods = (
+        TaskPeriod.objects.filter(task__in=task)
+        .select_related("task__notice", "task__selector", "task__form_version", "task__owner")
+        .annotate(
+            earlier=Subquery(before.values("key")[:1]),
+            later=Subquery(after.values("key")[:1]),
+            clause=Subquery(clause.values("position")[:1]),
+        )
+    )
+    opened = periods.filter(opens_at__lte=at).order_by("-start_on")
+    wanted = opened.filter(key__lte=key) if key else opened
+    found = wanted.first() or periods.order_by("start_on").first()
+    if found is None:
+        raise NotVisible(kind="task")
+    return found
+
+
+def unit_shown(actor: Actor, wanted: UUID | None, selector: Selector, day: date) -> Unit:
+    """The unit asked for, else where the selector begins if that lies below the actor's, else the actor's own.
+
+    Placed on the day, with `edition_of` and `edition_as_of` of the newest list that has it. NotVisible beyond
+    the actor's own subtree.
+    """
+    begins = wanted or selector.definition.get("under")
+    rows = ListRow.objects.filter(unit=OuterRef("pk")).order_by("-edition__as_of", "-edition_id")
+    near = Unit.objects.placed(day).filter(Q(pk=actor.unit_id) | Q(uid=begins))
+    near = near.annotate(
+        edition_of=Subquery(rows.values("edition__publisher")[:1]),
+        edition_as_of=Subquery(rows.values("edition__as_of")[:1]),
+    )
+    found = [unit for unit in near if may_look(actor, unit.path)]
+    chosen = next((unit for unit in found if str(unit.uid) == str(begins)), None)
+    if chosen is None and wanted is None:
+        chosen = next((unit for unit in found if unit.pk == actor.unit_id), None)
+    if chosen is None:
+        raise NotVisible(kind="unit")
+    return chosen
+
+
+def may_look(actor: Actor, path: str) -> bool:
+    """Figures: own subtree."""
+    return actor.is_system or any(path.startswith(own) for own in actor.paths)
+
+
+def family_of(path: str, selector: Selector, day: date) -> list[Unit]:
+    """The units on the way to a path, itself, and its children in list order; one query.
+
+    Each with its `path`, `asked` (whether the selector reaches it) and `owed_below` (how many below it are).
+    """
+    counts = selector.counts.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), ancestor_id=OuterRef("pk"))
+    gaps = max(0, LEVELS - len(path) // SLOT) + 1
+    directly_below = Q(above__in=[path + FILLER * gap for gap in range(gaps)])
+    reached = When(conditions([selector], day)[selector.pk], then=Value(True))
+    family = Unit.objects.placed(day).annotate(above=F("placements__above"))
+    return list(
+        family.filter(directly_below | Q(path__in=prefixes(path)))
+        .annotate(
+            owed_below=Subquery(counts.order_by("from_on").values("n")[:1]),
+            asked=Case(reached, default=Value(False), output_field=BooleanField()),
+        )
+        .in_list_order()
+    )
+
+
+def sent_by(actor: Actor, period: TaskPeriod, units: Iterable[int]) -> dict[int, Return]:
+    """What each unit sent for a period, by unit; with `sent_values`, and the last verdict's `looked_at`, `looked_by`."""
+    units = list(units)
+    if not units:
+        return {}
+    versions = AnswerVersion.objects.filter(answer=OuterRef("answer"), number=OuterRef("sent_count"))
+    reviews = Review.objects.filter(of_return=OuterRef("pk"), answer_version=OuterRef("sent_count")).order_by("-id")
+    found = Return.objects.visible_to(actor).filter(period=period, unit__in=units, sent_at__isnull=False)
+    found = found.select_related("waiting_at").annotate(
+        sent_values=Subquery(versions.values("values")[:1]),
+        looked_at=Subquery(reviews.values("at")[:1]),
+        looked_by=Subquery(reviews.values("unit__name")[:1]),
+    )
+    return {returned.unit_id: returned for returned in found}
+
+
+def short_labels(slugs: Iterable[str], path: str) -> dict[str, dict[str, str]]:
+    """What the dictionary calls the elements: the entry of the nearest owner on the way up."""
+    owners = unit_ids(path)
+    found = Element.objects.filter(slug__in=list(slugs), owner__in=owners)
+    nearest = sorted(found, key=lambda element: owners.index(element.owner_id))
+    return {element.slug: element.label for element in nearest}
+
+
+def tasks_seen(actor: Actor, at: datetime) -> QuerySet[Task]:
+    """The published tasks that the actor sees, each with `newest`, its newest period that has opened."""
+    periods = TaskPeriod.objects.filter(task=OuterRef("pk"), opens_at__lte=at).order_by("-start_on")
+    seen = Task.objects.visible_to(actor).published().select_related("notice", "selector", "owner")
+    return seen.annotate(newest=Subquery(periods.values("pk")[:1])).order_by("-notice__published_at", "pk")
+
+
+def periods_of(tasks: Iterable[Task]) -> dict[int, TaskPeriod]:
+    """The newest period of each task, by task."""
+    newest = [task.newest for task in tasks if task.newest]  # type: ignore[attr-defined]
+    return {period.task_id: period for period in TaskPeriod.objects.filter(pk__in=newest)}
+
+
+def counts_below(unit_id: int, selectors: Iterable[int]) -> dict[int, list[SelectorCount]]:
+    """How many units below a unit each selector reaches: its counts, the earliest first."""
+    rows = SelectorCount.objects.filter(selector__in=set(selectors), ancestor_id=unit_id).order_by("from_on")
+    found: dict[int, list[SelectorCount]] = {}
+    for row in rows:
+        found.setdefault(row.selector_id, []).append(row)
+    return found

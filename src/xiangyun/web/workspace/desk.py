@@ -1,0 +1,148 @@
+"""The desk: one thing to do on top, the reason beside it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from xiangyun.core.clock import working_date
+from xiangyun.notices.models import Notice
+from xiangyun.notices.states import NoticeState
+from xiangyun.people.models import Post
+from xiangyun.returns.desk import Duty, desk_of
+from xiangyun.returns.models import Return
+from xiangyun.returns.recalling import may_recall
+from xiangyun.web.shared.requests import Request
+from xiangyun.web.shared.templatetags.look import zhdate
+
+from .wording import STATE_KINDS, content_word, day_name, due_words, greeting, nil_says, quote, said, stamp_word
+
+
+@require_safe
+def desk(request: Request) -> HttpResponse:
+    """What the post's unit owes, what came back, what is later, what was sent."""
+    found = desk_of(request.actor, request.at)
+    context = {
+        "desk": found,
+        "greeting": greeting(request.at),
+        "now": [_card(d, request) for d in found.now],
+        "sent_back": [_back_card(d, request) for d in found.sent_back],
+        "later": [_later_row(d) for d in found.later],
+        "sent": [sent_row(d.returned, request) for d in found.sent if d.returned],
+        "done_urls": [reverse("workspace:draft", args=[d.period.uid]) for d in found.sent],
+        "notices": _waiting_notices(request),
+        "posts": list(Post.objects.of_account(request.user.pk).on(working_date(request.at))),
+    }
+    return render(request, "workspace/desk.html", context)
+
+
+def _why(duty: Duty) -> dict[str, Any]:
+    if duty.clause is None:
+        return {}
+    notice = reverse("workspace:notice", args=[duty.task.notice.uid])
+    return {
+        "clause_no": duty.clause.position,
+        "clause_text": quote(duty.clause),
+        "clause_url": f"{notice}#c-{duty.clause.uid}",
+    }
+
+
+def _card(duty: Duty, request: Request) -> dict[str, Any]:
+    """A duty of today: two taps when there is nothing to report, else the way to the form."""
+    card = {
+        "title": said(duty.task.title),
+        "due": due_words(duty.period.due_at, request.at),
+        "due_kind": "late" if duty.is_late else "",
+        "edge": "late" if duty.is_late else "act",
+        **_why(duty),
+        **_before(duty, request),
+    }
+    form_url = reverse("workspace:form", args=[duty.period.uid])
+    begun = duty.returned is not None and duty.returned.answer.values
+    if duty.task.nil_allowed and not begun:
+        return card | {
+            "same_label": _("Nothing to report"),
+            "same_says": nil_says(duty.task, duty.period.opens_at),
+            "same_url": reverse("workspace:nil", args=[duty.period.uid]),
+            "other_label": _("Something happened"),
+            "other_url": form_url,
+        }
+    return card | {"main_label": _("Go on filling in") if begun else _("Fill in"), "main_url": form_url}
+
+
+def _before(duty: Duty, request: Request) -> dict[str, Any]:
+    if duty.before is None:
+        return {}
+    label = _("%(day)s: ") % {"day": day_name(duty.before.period.opens_at, request.at)}
+    return {"last": content_word(duty.before), "last_label": label}
+
+
+def _back_card(duty: Duty, request: Request) -> dict[str, Any]:
+    review = duty.review
+    notes = [review.note, *review.field_notes.values()] if review else []
+    who = f"{review.unit} · {zhdate(review.at, 'time')}" if review else ""
+    return {
+        "title": said(duty.task.title),
+        "tag": _("Sent back"),
+        "tag_kind": "wait",
+        "edge": "wait",
+        "text": " ".join(f"“{n}”" for n in notes if n),
+        "note": who,
+        "main_label": _("Mend and send again"),
+        "main_url": reverse("workspace:form", args=[duty.period.uid]),
+    }
+
+
+def _later_row(duty: Duty) -> dict[str, Any]:
+    begun = duty.returned is not None and bool(duty.returned.answer.values)
+    minutes = ngettext("about %(n)s minute", "about %(n)s minutes", duty.task.minutes) % {"n": duty.task.minutes}
+    return {
+        "title": said(duty.task.title),
+        "note": _("begun, not sent yet") if begun else minutes,
+        "url": reverse("workspace:form", args=[duty.period.uid]),
+        "day": zhdate(duty.period.due_at, "short"),
+        "weekday": zhdate(duty.period.due_at, "weekday"),
+    }
+
+
+def sent_row(returned: Return, request: Request) -> dict[str, Any]:
+    """A return in a list of what was sent."""
+    note = zhdate(returned.sent_at, "time")
+    if may_recall(returned, request.at):
+        note = _("sent %(clock)s, can be recalled for ten minutes") % {"clock": zhdate(returned.sent_at, "clock")}
+    elif returned.waiting_at:
+        note = _("%(when)s, %(unit)s is looking at it") % {"when": note, "unit": returned.waiting_at}
+    return {
+        "title": f"{said(returned.period.task.title)} {zhdate(returned.period.start_on, 'short')}",
+        "note": note,
+        "url": reverse("workspace:return", args=[returned.uid]),
+        "stamp": stamp_word(returned),
+        "stamp_kind": STATE_KINDS.get(returned.state, ""),
+    }
+
+
+def _waiting_notices(request: Request) -> list[dict[str, Any]]:
+    """Notices of one's own unit that wait for this post: drafts for the officer, signatures for the director."""
+    wanted = {"officer": [NoticeState.DRAFT, NoticeState.SIGNED], "director": [NoticeState.WAITING]}
+    states = wanted.get(request.actor.role)
+    if not states:
+        return []
+    words = {
+        NoticeState.DRAFT: _("Draft"),
+        NoticeState.SIGNED: _("Signed, to be published"),
+        NoticeState.WAITING: _("Waits for your signature"),
+    }
+    own = Notice.objects.visible_to(request.actor).filter(owner=request.actor.unit_id, state__in=states)
+    return [
+        {
+            "title": n.title or _("Notice of %(day)s") % {"day": zhdate(n.issued_on, "year")},
+            "note": words[NoticeState(n.state)],
+            "url": reverse("workspace:notice", args=[n.uid]),
+            "icon": "book",
+        }
+        for n in own.order_by("-id")[:5]
+    ]

@@ -1,0 +1,96 @@
+"""Words for states and clocks, said the same way on every page."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from xiangyun.core.clock import ZONE, working_date
+from xiangyun.core.texts import pick
+from xiangyun.notices.models import Clause, Task
+from xiangyun.returns.models import Return
+from xiangyun.returns.states import ReturnState
+from xiangyun.web.shared.context import language_code
+from xiangyun.web.shared.templatetags.look import zhdate
+
+STATE_KINDS = {
+    ReturnState.DRAFT: "",
+    ReturnState.SUBMITTED: "wait",
+    ReturnState.SENT_BACK: "wait",
+    ReturnState.ACCEPTED: "ok",
+}
+
+
+def said(text: Mapping[str, str]) -> str:
+    """A text of data in the page's language."""
+    return pick(text, language_code())
+
+
+def state_word(returned: Return) -> str:
+    """The state of a return in a word."""
+    words = {
+        ReturnState.DRAFT: pgettext("return", "Draft"),
+        ReturnState.SUBMITTED: pgettext("return", "Waiting"),
+        ReturnState.SENT_BACK: pgettext("return", "Sent back"),
+        ReturnState.ACCEPTED: pgettext("return", "Accepted"),
+    }
+    return words[ReturnState(returned.state)]
+
+
+def stamp_word(returned: Return) -> str:
+    """The verdict as a stamp of two characters."""
+    if returned.state == ReturnState.ACCEPTED:
+        return pgettext("stamp", "OK")
+    return pgettext("stamp", "sent")
+
+
+def due_words(due_at: datetime, at: datetime) -> str:
+    """By when, as people say it."""
+    clock = due_at.astimezone(ZONE).strftime("%H:%M")
+    days = (working_date(due_at) - working_date(at)).days
+    if days == 0:
+        return _("by %(clock)s today") % {"clock": clock}
+    if days == -1:
+        return _("was due yesterday %(clock)s") % {"clock": clock}
+    if days < 0:
+        return _("was due %(day)s") % {"day": zhdate(due_at, "short")}
+    return _("by %(day)s") % {"day": zhdate(due_at, "short")}
+
+
+def day_name(day: datetime, at: datetime) -> str:
+    """Yesterday, or the day's date."""
+    if working_date(at) - working_date(day) == timedelta(days=1):
+        return _("Yesterday")
+    return zhdate(day, "short")
+
+
+def content_word(returned: Return) -> str:
+    """What was sent, in a few words."""
+    if returned.nil:
+        return _("nothing to report")
+    return _("%(n)s answers") % {"n": len(returned.answer.values)}
+
+
+def quote(clause: Clause) -> str:
+    """The clause's own words."""
+    return clause.notice.text[clause.start : clause.end]
+
+
+def greeting(at: datetime) -> str:
+    """By the time of day."""
+    hour = at.astimezone(ZONE).hour
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
+
+
+def nil_says(task: Task, key_day: datetime) -> str:
+    """What the second tap will send."""
+    return _("%(day)s: nothing to report") % {"day": zhdate(key_day, "short")}
+
+
+def as_context(**values: Any) -> dict[str, Any]:
+    """Only the parameters that are set, for a partial."""
+    return {name: value for name, value in values.items() if value not in (None, "")}
