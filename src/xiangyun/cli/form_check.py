@@ -11,6 +11,7 @@ import msgspec
 from xiangyun.forms.definition import FormError, Problem, StoredForm, not_a_form
 from xiangyun.forms.front_door import read_form
 
+NEEDS_DJANGO = False
 ACCEPTED, REFUSED = 0, 2
 
 
