@@ -51,9 +51,10 @@ def health(address: str, port: int) -> dict[str, str]:
         return {"status": "no answer"}
 
 
-def wait_until_well(address: str, port: int) -> None:
+def wait_until_well(server: subprocess.Popen[str], address: str, port: int) -> None:
     end = monotonic() + PATIENCE
     while health(address, port)["status"] != "ok":
+        assert server.poll() is None, "it ended"
         assert monotonic() < end, "it never became well"
         sleep(0.1)
 
@@ -75,7 +76,7 @@ def children(pid: int, word: str) -> list[int]:
 def test_serves_on_both_addresses_keeps_its_worker_and_ends(tmp_path, port):
     with serving(tmp_path, port) as server:
         for address in ("127.0.0.1", "[::1]"):
-            wait_until_well(address, port)
+            wait_until_well(server, address, port)
         assert server.stdout.readline() == f"http://localhost:{port}\n"
         (worker,) = children(server.pid, "worker")
         os.kill(worker, signal.SIGKILL)

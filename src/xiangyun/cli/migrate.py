@@ -10,8 +10,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Applies what is missing, or with --check only says so; 0 up to date, 1 not (with --check)."""
-    from .readiness import apply_migrations, missing_migrations
+    from .readiness import apply_migrations, make_home, missing_migrations
 
+    make_home()
     missing = missing_migrations()
     if arguments.check:
         print(f"{len(missing)} migrations missing" if missing else "up to date")

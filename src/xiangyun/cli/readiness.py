@@ -8,6 +8,11 @@ from django.db.migrations.executor import MigrationExecutor
 from xiangyun.core.models import Site
 
 
+def make_home() -> None:
+    """The folder of the site's data, for its owner only."""
+    settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def missing_migrations() -> list[str]:
     """The names of the migrations that the database lacks, in order."""
     executor = MigrationExecutor(connection)
@@ -26,6 +31,7 @@ def make_ready() -> list[str]:
     A demonstration is brought up to date. In production nobody changes the tables unasked: a person runs
     `xiangyun migrate`, after a backup.
     """
+    make_home()
     missing = missing_migrations()
     if missing and settings.MODE == "production":
         return [f"The database lacks {len(missing)} migrations (first {missing[0]}): run `xiangyun migrate`."]

@@ -7,7 +7,9 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 TARGET = "xiangyun.config.wsgi:application"
@@ -116,12 +118,13 @@ class _Loaded:
 
     def __init__(self, application: Callable[..., Any]) -> None:
         self.application = application
+        self.parent = os.getpid()
 
     def __call__(self) -> Callable[..., Any]:
         from .worker import end_with_parent
 
         gone = Event()
-        end_with_parent(gone)
+        end_with_parent(self.parent, gone)
         Thread(target=_end_when, args=(gone,), daemon=True).start()
         return self.application
 
@@ -148,18 +151,20 @@ class KeptWorker:
         self._ended.set()
         for number in (signal.SIGTERM, signal.SIGKILL):
             if self._pid:
-                os.kill(self._pid, number)
+                with suppress(ProcessLookupError):
+                    os.kill(self._pid, number)
             if self._keeper.is_alive():
                 self._keeper.join(WORKER_GRACE)
 
     def _keep(self) -> None:
         pause = 1.0
         while not self._ended.is_set():
+            started = monotonic()
             self._pid = _spawn_worker()
             os.waitpid(self._pid, 0)
             self._pid = 0
             self._ended.wait(pause)
-            pause = min(pause * 2, 30.0)
+            pause = 1.0 if monotonic() - started > 60 else min(pause * 2, 30.0)
 
 
 def _spawn_worker() -> int:
@@ -168,5 +173,5 @@ def _spawn_worker() -> int:
     Not by `subprocess`: that waits for a pipe which a web process, forked at the same moment, would hold open.
     In a session of its own: Ctrl-C reaches the server only, which then ends the worker in order.
     """
-    words = [sys.executable, "-m", "xiangyun.cli", "worker", "--with-parent"]
+    words = [sys.executable, "-m", "xiangyun.cli", "worker", "--with-parent", str(os.getpid())]
     return os.posix_spawn(sys.executable, words, os.environ, setsid=True)

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `worker`."""
-    parser.add_argument("--with-parent", action="store_true", help="stop when the process that started it is gone")
+    parser.add_argument("--with-parent", type=int, metavar="PID", help="stop when this parent process is gone")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,18 +25,17 @@ def run(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if arguments.with_parent:
-        end_with_parent(stop)
+        end_with_parent(arguments.with_parent, stop)
     run_worker(stop)
     return 0
 
 
-def end_with_parent(stop: Event, every: float = 1.0) -> None:
+def end_with_parent(parent: int, stop: Event, every: float = 1.0) -> None:
     """Set `stop` once this process is an orphan: its supervisor was killed and nobody else would end it."""
-    parent = os.getppid()
 
     def watch() -> None:
-        while not stop.wait(every):
-            if os.getppid() != parent:
-                stop.set()
+        while os.getppid() == parent and not stop.wait(every):
+            pass
+        stop.set()
 
     Thread(target=watch, daemon=True).start()
