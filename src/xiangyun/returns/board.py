@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +79,12 @@ class Sum:
     total: int
     scale: int
 
+    @property
+    def amount(self) -> Decimal:
+        """In the field's own unit, without zeros that say nothing."""
+        amount = Decimal(self.total).scaleb(-self.scale).normalize()
+        return amount if amount != amount.to_integral() else amount.quantize(Decimal(1))
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -136,7 +143,7 @@ def board_of(*, actor: Actor, task_uid: UUID, at: datetime, period: str = "", un
 
 def _columns(form: StoredForm, owner_id: int, path: str) -> list[Column]:
     fields = [f for f in form.fields if f.type == "yes_no"]
-    labels = short_labels([f.element for f in fields if f.element], path)
+    labels = short_labels([f.element for f in fields if f.element], owner_id, path)
     return [Column(f"field:{f.path}", labels.get(f.element, f.label)) for f in fields]
 
 

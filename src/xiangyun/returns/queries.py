@@ -1,6 +1,6 @@
 """Reads behind boards: the period looked at, the unit looked at, what its units sent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -93,7 +93,7 @@ def family_of(path: str, selector: Selector, day: date) -> list[Unit]:
 
 
 def sent_by(actor: Actor, period: TaskPeriod, units: Iterable[int]) -> dict[int, Return]:
-    """What each unit sent for a period, by unit; with `sent_values`, and the last verdict's `looked_at`, `looked_by`."""
+    """What each unit sent for a period, with `sent_values`, and `looked_at` and `looked_by` of the last verdict."""
     units = list(units)
     if not units:
         return {}
@@ -108,12 +108,14 @@ def sent_by(actor: Actor, period: TaskPeriod, units: Iterable[int]) -> dict[int,
     return {returned.unit_id: returned for returned in found}
 
 
-def short_labels(slugs: Iterable[str], path: str) -> dict[str, dict[str, str]]:
-    """What the dictionary calls the elements: the entry of the nearest owner on the way up."""
-    owners = unit_ids(path)
-    found = Element.objects.filter(slug__in=list(slugs), owner__in=owners)
-    nearest = sorted(found, key=lambda element: owners.index(element.owner_id))
-    return {element.slug: element.label for element in nearest}
+def short_labels(slugs: Collection[str], owner_id: int, path: str) -> dict[str, dict[str, str]]:
+    """What the dictionary calls the elements of an owner's form: its own entry, else the nearest on the way up."""
+    if not slugs:
+        return {}
+    ids = unit_ids(path)
+    owners = ids[: ids.index(owner_id) + 1] if owner_id in ids else [owner_id]
+    found = Element.objects.filter(slug__in=slugs, owner__in=owners)
+    return {e.slug: e.label for e in sorted(found, key=lambda e: owners.index(e.owner_id))}
 
 
 def tasks_seen(actor: Actor, at: datetime) -> QuerySet[Task]:
