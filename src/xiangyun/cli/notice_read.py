@@ -11,6 +11,7 @@ from msgspec import to_builtins
 
 from xiangyun.compiler import ClauseDraft, Reading, Unreadable, read, to_predictions
 
+NEEDS_DJANGO = False
 BAD_INPUT = 2
 REASONS = {
     "empty": "the text is empty",
