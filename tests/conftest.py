@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cast import cast, story
+
+__all__ = ["cast", "story"]
+
 ENGINE = os.environ.get("XIANGYUN_TEST_DATABASE", "sqlite")
 
 settings.register_profile("xiangyun", deadline=None, suppress_health_check=[HealthCheck.too_slow])

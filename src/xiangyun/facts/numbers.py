@@ -1,4 +1,4 @@
-"""From an answer's values to scaled integers: yes/no as 0 or 1, decimals as hundredths."""
+"""From an answer's values to scaled integers: yes/no as 0 or 1, decimals as millionths (all a value may have)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from xiangyun.forms.definition import StoredForm
 
-DECIMAL_SCALE = 2
+DECIMAL_SCALE = 6
 AGGREGATIONS = {"yes_no": "share", "integer": "sum", "decimal": "sum"}
 
 
@@ -19,6 +19,7 @@ class Number:
     aggregation: str
     scale: int
     label: dict[str, str]
+    element: str = ""
 
     def scaled(self, value: Any) -> int | None:
         """The answer as a scaled integer; none when there is no answer."""
@@ -30,7 +31,7 @@ def numeric_fields(form: StoredForm) -> Iterator[Number]:
     for field in form.fields:
         if field.type in AGGREGATIONS:
             scale = DECIMAL_SCALE if field.type == "decimal" else 0
-            yield Number(field.path, AGGREGATIONS[field.type], scale, dict(field.label))
+            yield Number(field.path, AGGREGATIONS[field.type], scale, dict(field.label), field.element)
 
 
 def numbers_in(form: StoredForm, values: Mapping[str, Any]) -> dict[str, int | None]:

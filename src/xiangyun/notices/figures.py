@@ -2,6 +2,7 @@
 
 from xiangyun.facts.numbers import numeric_fields
 from xiangyun.forms.definition import StoredForm
+from xiangyun.forms.models import Element
 from xiangyun.measures.models import Measure
 
 from .models import Task
@@ -19,6 +20,7 @@ STATE_FIGURES = {
 def measures_of(task: Task) -> list[Measure]:
     """Define the measures of a task, once: counts of states, shares of its yes/no fields, sums of its numbers."""
     form = StoredForm.from_plain(task.form_version.definition)
+    names = dict(Element.objects.filter(owner=task.form_version.form.owner_id).values_list("slug", "label"))
     states = [
         Measure(subject_uid=task.uid, name=name, aggregation=Measure.Aggregation.COUNT, label=label)
         for name, label in STATE_FIGURES.items()
@@ -30,7 +32,7 @@ def measures_of(task: Task) -> list[Measure]:
             aggregation=number.aggregation,
             field=number.path,
             scale=number.scale,
-            label=number.label,
+            label=names.get(number.element, number.label),
         )
         for number in numeric_fields(form)
     ]

@@ -20,7 +20,7 @@ def publish_notice(*, actor: Actor, uid: UUID, at: datetime) -> Notice:
     with transaction.atomic():
         notice = locked(actor, uid)
         take_step(notice, "publish", table=NOTICE_STEPS, actor=actor, at=at, changes={"published_at": at})
-        for task in notice.tasks.select_related("form_version"):
+        for task in notice.tasks.select_related("form_version__form"):
             open_ahead(task, at)
             measures_of(task)
         record("notice.published", actor=actor, at=at, subject=("notice", notice.uid))

@@ -1,0 +1,92 @@
+"""Reads for the pages of a notice: what is listed, what its plan holds, what a new task can be made of."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from xiangyun.core.actor import Actor
+from xiangyun.core.errors import NotVisible
+from xiangyun.core.models import StepTaken
+from xiangyun.forms.models import FormVersion
+from xiangyun.people.models import Post
+from xiangyun.units.models import Unit
+from xiangyun.units.queries import counts_below, path_of
+from xiangyun.units.reach import on_the_way_up
+
+from .models import Clause, Notice, SelectorCount, Task
+from .readings import ORDERS
+from .states import NOTICE_STEPS, ClauseState
+
+
+def notices_for(actor: Actor) -> QuerySet[Notice]:
+    """What the actor sees, newest first, with `tasks_n` and `open_n` (duties neither covered nor dismissed)."""
+    waiting = Clause.objects.filter(kind__in=ORDERS, state=ClauseState.OPEN)
+    return (
+        Notice.objects.visible_to(actor)
+        .select_related("owner")
+        .defer("text")
+        .annotate(tasks_n=_how_many(Task.objects.all()), open_n=_how_many(waiting))
+        .order_by("-pk")
+    )
+
+
+def _how_many(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]
+    counted = rows.filter(notice=OuterRef("pk")).order_by().values("notice").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def notice_for(actor: Actor, uid: UUID) -> Notice:
+    """One notice that the actor sees, with its owner; or NotVisible."""
+    notice = Notice.objects.visible_to(actor).select_related("owner").filter(uid=uid).first()
+    if notice is None:
+        raise NotVisible(kind="notice")
+    return notice
+
+
+def tasks_of(notice: Notice) -> list[Task]:
+    """The tasks of a notice with form, selector and clauses; two queries, however many there are."""
+    found = notice.tasks.select_related("form_version__form", "selector").prefetch_related("clauses")
+    return list(found.defer("form_version__source", "form_version__xform").order_by("pk"))
+
+
+def reached(tasks: Iterable[Task], ancestor_id: int, day: date) -> dict[int, int]:
+    """How many units below an ancestor each task's selector reaches on a day, by selector."""
+    rows = SelectorCount.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=day),
+        selector__in={t.selector_id for t in tasks},
+        ancestor_id=ancestor_id,
+    )
+    return dict(rows.values_list("selector_id", "n"))
+
+
+def forms_on_offer(actor: Actor) -> list[FormVersion]:
+    """The latest version of each form of the actor's unit or of one above it."""
+    newer = FormVersion.objects.filter(form=OuterRef("form"), number__gt=OuterRef("number"))
+    owned = FormVersion.objects.filter(on_the_way_up(actor.paths, "form__owner")).exclude(Exists(newer))
+    return list(owned.select_related("form").defer("source", "xform").order_by("form_id"))
+
+
+def levels_below(unit_id: int, day: date) -> dict[int, int]:
+    """How many divisions in use stand below a unit on a day, by level."""
+    return counts_below(path_of(unit_id, day), day)
+
+
+def institutions_below(unit_id: int, day: date) -> dict[str, int]:
+    """How many institutions in use stand at and below a unit on a day, by type."""
+    there = Unit.objects.in_use().on(day).within(path_of(unit_id, day), day).filter(kind=Unit.Kind.INSTITUTION)
+    return dict(there.exclude(type="").order_by("type").values_list("type").annotate(n=Count("pk")))
+
+
+def sent_back_with(notice: Notice) -> str:
+    """What the director said when the notice last came back; blank if it never did."""
+    back = StepTaken.objects.filter(subject_kind=NOTICE_STEPS.kind, subject_uid=notice.uid, step="send_back")
+    return back.order_by("-pk").values_list("note", flat=True).first() or ""
+
+
+def hands_of(notice: Notice) -> dict[int, str]:
+    """Who drafted and who signed it: names by post."""
+    posts = Post.objects.filter(pk__in=[p for p in (notice.drafted_by_id, notice.signed_by_id) if p])
+    return dict(posts.values_list("pk", "account__name"))
