@@ -1,6 +1,7 @@
 """Importing lists that lack a level, hang on another, or meet a tree that is already there."""
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed
 from xiangyun.units.actions.import_list import ListConflict
 from xiangyun.units.decisions import BadDecisions, Decision
+from xiangyun.units.intake import levels_known_to
 from xiangyun.units.listing import listing_of
 from xiangyun.units.lists import BadList, read_list
 from xiangyun.units.models import ListEdition, ListRow, Placement, Unit
@@ -117,19 +119,15 @@ def test_a_list_without_its_upper_levels_stands_by_itself() -> None:
 def test_a_list_may_hang_on_an_earlier_one_of_its_publisher() -> None:
     upper, lower = DONGGUAN.splitlines(keepends=True)[:7], DONGGUAN.splitlines(keepends=True)[7:]
     run_import(csv(*upper))
-    from xiangyun.units.intake import levels_known_to
-
     with pytest.raises(BadList):
         read_list(csv(lower[0]))
     found = read_list(csv(lower[0]), lambda codes: levels_known_to("stats", codes))
     assert [row.code for row in found.rows] == ["441900003001"]
-    assert main_import(csv(lower[0])) == 0
+    assert main_import(csv(lower[0]), "--opens", "2020-01-01") == 0
     assert up("441900003001") == ["广东省", "东莞市", "东城街道"]
 
 
 def main_import(data: bytes, *words: str, name: str = "stats") -> int:
-    import tempfile
-
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
         file.write(data)
         file.flush()

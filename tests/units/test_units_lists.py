@@ -41,11 +41,10 @@ BAD = {  # what is wrong: (file, [(line, column, reason)])
         [(2, "parent_code", "parent_not_above"), (4, "parent_code", "parent_not_above")],
     ),
     "several": (
-        CITY + "x y,,9,44\n4420,中山市,2,45\n",
+        CITY + "x y,市,9,44\n4420,中山市,2,45\n",
         [
             (4, "code", "bad_code"),
             (4, "level", "bad_level"),
-            (4, "name", "blank"),
             (5, "parent_code", "parent_unknown"),
         ],
     ),

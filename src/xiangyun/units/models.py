@@ -41,9 +41,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units at and below a path on a day, in the territorial line."""
         return self.filter(Exists(Placement.objects.of_unit(OuterRef("pk")).on(day).within(path)))
 
-    def placed(self, day: date) -> Self:
-        """Units that stand in the territorial line on a day, each with its `path`."""
+    def placed(self, day: date, above: Iterable[str] | None = None) -> Self:
+        """Units that stand in the territorial line on a day, each with its `path`; `above` keeps those
+        that stand directly below one of these paths."""
+        place = Q() if above is None else Q(placements__above__in=list(above))
         there = self.on(day).filter(
+            place,
             Q(placements__to_on__isnull=True) | Q(placements__to_on__gt=day),
             placements__from_on__lte=day,
             placements__line=Placement.Line.TERRITORIAL,

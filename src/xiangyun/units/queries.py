@@ -30,7 +30,7 @@ def children_of(path: str, day: date) -> QuerySet[Unit]:
     """What stands directly below a path on a day, lacking levels stepped over, each with its `path`."""
     gaps = max(0, LEVELS - len(path) // SLOT) + 1
     parents = [path + FILLER * gap for gap in range(gaps)]
-    return Unit.objects.placed(day).filter(placements__above__in=parents).in_list_order()
+    return Unit.objects.placed(day, above=parents).in_list_order()
 
 
 def roots_on(day: date) -> QuerySet[Unit]:
