@@ -46,7 +46,9 @@ def test_a_refusal_says_why():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("value", [1.5, b"bytes", object(), [1.5], {"inner": 1.5}], ids=str)
+@pytest.mark.parametrize(
+    "value", [1.5, b"bytes", object(), [1.5], {"inner": 1.5}], ids=["float", "bytes", "object", "list", "map"]
+)
 def test_what_engines_would_write_differently_is_refused(value):
     with pytest.raises(TypeError):
         record("return.submitted", actor=OFFICER, at=AT, detail={"value": value})
