@@ -14,6 +14,7 @@ from .queries import (
     SHARED_LEVEL,
     decisions_of,
     edition_with,
+    has_any_code,
     is_division_known,
     known_rows,
     latest_edition,
@@ -51,9 +52,8 @@ def prepare(rows: Sequence[Row], publisher: str, decisions: Collection[Decision]
     seen = latest_edition_id()
     if edition := edition_with(publisher, digest):
         return Intake(seen, same_as=edition, differences=_other_decisions(edition, decisions))
-    old = latest_rows_of(publisher)
-    if any(row.code in old for row in rows):
-        return _later_edition(seen, publisher, rows, old)
+    if has_any_code(publisher, (row.code for row in rows)):
+        return _later_edition(seen, publisher, rows)
     known = known_rows({row.parent_code for row in rows} - {row.code for row in rows} - {""}, publisher)
     if _is_area_of_another(rows, publisher, known):
         return _matched(seen, rows, decisions, known, day)
@@ -92,9 +92,9 @@ def _other_decisions(edition: ListEdition, decisions: Collection[Decision]) -> l
     return [Difference("decided_otherwise", code, names.get(code, "")) for code in changed]
 
 
-def _later_edition(seen: int, publisher: str, rows: Sequence[Row], old: Mapping[str, ListRow]) -> Intake:
+def _later_edition(seen: int, publisher: str, rows: Sequence[Row]) -> Intake:
     """A later edition of an area: its differences wait for decisions; without any it is the one already there."""
-    differences = differences_between(old, rows)
+    differences = differences_between(latest_rows_of(publisher), rows)
     return Intake(seen, same_as=None if differences else latest_edition(publisher), differences=differences)
 
 
@@ -118,6 +118,7 @@ def _matched(
     ]:
         raise BadDecisions(problems)
     targets = units_meant_by({d.value for d in decisions}) | {c: r.unit_id for c, r in known.items()}
-    standing = Unit.objects.placed(day).filter(kind=Unit.Kind.DIVISION)
+    lowest = max(row.level for row in rows)
+    standing = Unit.objects.placed(day).filter(kind=Unit.Kind.DIVISION, level__lte=lowest)
     matches = matches_by_place(rows, standing, decisions, targets.get)
     return Intake(seen, unit_ids=matches.unit_ids, differences=matches.conflicts, known=known)

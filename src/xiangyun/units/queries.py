@@ -97,6 +97,12 @@ def known_rows(codes: Collection[str], publisher: str) -> dict[str, ListRow]:
     return found
 
 
+def has_any_code(publisher: str, codes: Iterable[str]) -> bool:
+    """Whether an edition of the publisher holds one of the codes."""
+    own = ListRow.objects.of_publisher(publisher)
+    return any(own.with_codes(chunk).exists() for chunk in _chunks(codes))
+
+
 def latest_rows_of(publisher: str) -> dict[str, ListRow]:
     """Of every code that a publisher's editions hold, its row in the latest of them, by code."""
     return {row.code: row for row in ListRow.objects.of_publisher(publisher).oldest_first().iterator()}
