@@ -33,15 +33,25 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         return _say(json.dumps({"working_date": args.on.isoformat(), **counts}, ensure_ascii=False), 0)
     lines = [f"{name}: {n}" for name, n in counts.items()]
-    return _say("\n".join(["Demonstration loaded.", *lines, f"seconds: {time.monotonic() - begun:.1f}"]), 0)
+    seconds = f"seconds: {time.monotonic() - begun:.1f}"
+    return _say("\n".join(["Demonstration loaded.", *lines, seconds, *_accounts()]), 0)
 
 
 def _already(site: Any, args: argparse.Namespace) -> int:
     if not site.is_demo:
         return _say("error: this database holds real data; the demonstration needs an empty one", 2)
     if site.working_on != args.on:
-        return _say(f"This demonstration stands at {site.working_on}; nothing was changed.", 0 if args.if_empty else 2)
-    return _say(f"The demonstration of {args.on} is already here; nothing was changed.", 0 if args.if_empty else 2)
+        said = f"This demonstration stands at {site.working_on}, not {args.on}; nothing was changed."
+        return _say("\n".join([said, *_accounts()]), 0 if args.if_empty else 2)
+    said = f"The demonstration of {args.on} is already here; nothing was changed."
+    return _say("\n".join([said, *_accounts()]), 0 if args.if_empty else 2)
+
+
+def _accounts() -> list[str]:
+    """Who can sign in: made-up people of the demonstration only."""
+    from .demo.story import accounts_text
+
+    return ["Accounts of the demonstration (name, password):", *accounts_text()]
 
 
 def _say(text: str, status: int) -> int:

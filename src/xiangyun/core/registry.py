@@ -1,4 +1,4 @@
-"""Where a thing is found by (kind, uid): each layer registers its kinds, so that lower layers need no import upwards."""
+"""Where a thing is found by (kind, uid): layers register their kinds, so lower ones need no import upwards."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

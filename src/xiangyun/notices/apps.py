@@ -8,7 +8,10 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
+        """Notices and tasks can be found by uid; periods open and close by the clock."""
+        from . import scheduled
         from .models import Notice, Task
 
         register(Source("notice", Notice.objects.visible_to, "workspace:notice"))
         register(Source("task", Task.objects.visible_to, "workspace:board"))
+        scheduled.declare()

@@ -8,6 +8,7 @@ class ReturnsConfig(AppConfig):
     label = "returns"
 
     def ready(self) -> None:
+        """Returns can be found by uid."""
         from .models import Return
 
         register(Source("return", Return.objects.visible_to, "workspace:return"))

@@ -30,7 +30,8 @@ def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPe
     clause = Clause.objects.filter(tasks=OuterRef("task")).order_by("order")
     periods = (
         TaskPeriod.objects.filter(task__in=task)
-        .select_related("task__notice", "task__selector", "task__form_version", "task__owner")
+        .select_related("task__notice", "task__selector", "task__form_version")
+        .defer("task__notice__text", "task__form_version__source", "task__form_version__xform")
         .annotate(
             earlier=Subquery(before.values("key")[:1]),
             later=Subquery(after.values("key")[:1]),
@@ -121,7 +122,7 @@ def short_labels(slugs: Collection[str], owner_id: int, path: str) -> dict[str, 
 def tasks_seen(actor: Actor, at: datetime) -> QuerySet[Task]:
     """The published tasks that the actor sees, each with `newest`, its newest period that has opened."""
     periods = TaskPeriod.objects.filter(task=OuterRef("pk"), opens_at__lte=at).order_by("-start_on")
-    seen = Task.objects.visible_to(actor).published().select_related("notice", "selector", "owner")
+    seen = Task.objects.visible_to(actor).published().select_related("notice", "selector").defer("notice__text")
     return seen.annotate(newest=Subquery(periods.values("pk")[:1])).order_by("-notice__published_at", "pk")
 
 
