@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_tasks",
-    "django_tasks_db",
     "ninja",
     "xiangyun.core",
     "xiangyun.jobs",
@@ -49,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "xiangyun.web.shared.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "xiangyun.web.shared.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
@@ -119,4 +119,7 @@ AUDIT_ROOTS = HOME / "audit-roots"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "xiangyun.jobs.backend.LeasedBackend", "QUEUES": ["default"]}}
+
+LOGGING_CONFIG = "xiangyun.config.logging.configure"
+LOGGING = {"level": "INFO"}
