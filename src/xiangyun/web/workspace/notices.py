@@ -1,0 +1,138 @@
+"""Notices: the list, the way in for a text, and the page of one: a plan to work on, to sign, or to read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xiangyun.compiler import Unreadable
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import working_date
+from xiangyun.core.errors import NotAllowed, WrongState
+from xiangyun.core.steps import stands
+from xiangyun.notices.actions.draft_notice import draft_notice
+from xiangyun.notices.models import DRAFTERS, Notice
+from xiangyun.notices.queries import hands_of, notice_for, notices_for, sent_back_with
+from xiangyun.notices.states import NOTICE_STEPS, NoticeState
+from xiangyun.web.shared.requests import Request
+from xiangyun.web.shared.templatetags.look import zhdate
+
+from .notice_forms import NoticeForm, unreadable_sentence
+from .notice_plan import plan_of
+from .notice_words import STATE_TAGS, issuer_of, notice_name, open_words, short_name, state_word, tasks_words
+
+A_PAGE = 30
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """What the actor sees, newest first; what waits for a director's signature on top."""
+    shown = Paginator(notices_for(request.actor), A_PAGE).get_page(request.GET.get("page"))
+    waiting = [n for n in shown if "sign" in NOTICE_STEPS.open_to(n, request.actor)]
+    context = {
+        "page_of": shown,
+        "waiting": [_listed(n) for n in waiting],
+        "rows": [_listed(n) for n in shown if n not in waiting],
+        "may_draft": request.actor.holds("officer"),
+    }
+    return render(request, "workspace/notices.html", context)
+
+
+def _listed(notice: Any) -> dict[str, str]:
+    day = zhdate(notice.issued_on, "year")
+    parts = [str(notice.owner), day, tasks_words(notice.tasks_n)]
+    if notice.state == NoticeState.DRAFT and notice.open_n:
+        parts.append(open_words(notice.open_n))
+    return {
+        "title": notice_name(notice),
+        "note": " · ".join(part for part in parts if part),
+        "url": reverse("workspace:notice", args=[notice.uid]),
+        "tag": state_word(notice.state),
+        "tag_kind": STATE_TAGS[NoticeState(notice.state)],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Paste or choose a text; it is read at once. The page's own uid makes a double press one notice."""
+    if not request.actor.holds("officer"):
+        raise NotAllowed(step="draft")
+    form = NoticeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            notice = draft_notice(actor=request.actor, at=request.at, **form.cleaned_data)
+        except Unreadable as refused:
+            form.add_error("text", unreadable_sentence(refused.reason))
+        else:
+            return redirect("workspace:notice", notice.uid)
+    context = {
+        "form": form,
+        "fields": form.shown(),
+        "errors": form.summary(),
+        "crumbs": crumbs(_("New notice")),
+    }
+    return render(request, "workspace/notice_new.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def page(request: Request, uid: UUID) -> HttpResponse:
+    """The notice as its drafter, its director or a body below sees it."""
+    return show(request, notice_for(request.actor, uid))
+
+
+def show(request: Request, notice: Notice, *, status: int = 200, **typed: Any) -> HttpResponse:
+    """The page of a notice; `typed` are what was sent and what was wrong with it, by name."""
+    inside = is_inside(notice, request.actor)
+    steps = NOTICE_STEPS.open_to(notice, request.actor)
+    context = {
+        "notice": notice,
+        "name": notice_name(notice),
+        "issuer": issuer_of(notice),
+        "plan": plan_of(notice, working_date(request.at), inside=inside),
+        "may": {step: True for step in steps},
+        "editing": "submit" in steps,
+        "inside": inside,
+        "state": state_word(notice.state),
+        "state_tag": STATE_TAGS[NoticeState(notice.state)],
+        "crumbs": crumbs(short_name(notice)),
+        **_history(notice, inside),
+        **typed,
+    }
+    return render(request, "workspace/notice.html", context, status=status)
+
+
+def notice_at(request: Request, uid: UUID, step: str) -> Notice:
+    """The notice, if this post may take the step now; the same refusals as the step itself would give."""
+    notice, wanted = notice_for(request.actor, uid), NOTICE_STEPS.steps[step]
+    if not stands(notice, wanted, request.actor):
+        raise NotAllowed(step=step)
+    if notice.state not in wanted.sources:
+        raise WrongState(step=step, state=notice.state)
+    return notice
+
+
+def is_inside(notice: Notice, actor: Actor) -> bool:
+    """Whether the actor is of those who draft, sign or audit it."""
+    return actor.is_system or (notice.owner_id == actor.unit_id and actor.role in DRAFTERS)
+
+
+def _history(notice: Notice, inside: bool) -> dict[str, str]:
+    if not inside:
+        return {}
+    names = hands_of(notice)
+    return {
+        "drafter": names.get(notice.drafted_by_id or 0, ""),
+        "signer": names.get(notice.signed_by_id or 0, ""),
+        "came_back": sent_back_with(notice) if notice.state == NoticeState.DRAFT else "",
+    }
+
+
+def crumbs(last: str, *between: tuple[str, str]) -> list[dict[str, str]]:
+    """The trail: all notices, what lies between as (label, address), this page."""
+    trail = [{"label": _("Notices"), "url": reverse("workspace:notices")}]
+    return [*trail, *({"label": label, "url": url} for label, url in between), {"label": last, "url": ""}]

@@ -1,0 +1,181 @@
+"""The form in which clauses become a task: what an officer may choose from, a first guess, and the plan made of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from xiangyun.core.actor import Actor
+from xiangyun.forms.models import FormVersion
+from xiangyun.notices.actions.make_task import TaskPlan
+from xiangyun.notices.models import Clause, Notice, Task
+from xiangyun.notices.queries import forms_on_offer, institutions_below, levels_below
+from xiangyun.notices.selectors import under
+from xiangyun.units.models import Unit
+
+from .notice_words import notice_name
+from .task_words import how_many, is_daily, level_words, photos_in, questions_in, read_due_day, type_words
+from .wording import said
+
+TITLE_LENGTH = 20
+CLOCKS = (time(17, 0), time(23, 59))
+LOCK_HOURS = {Task.Recurrence.DAILY: 24, Task.Recurrence.ONCE: 720}
+MOST_HOURS = 8760
+MOST_MINUTES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be chosen: units by preset (definition and number of units), forms by uid."""
+
+    presets: dict[str, tuple[dict[str, Any], str, int]]
+    forms: dict[str, FormVersion]
+
+
+def offer_for(actor: Actor, unit: Unit, day: date) -> Offer:
+    """All divisions of a level below the unit, all institutions of a type below it, forms of it and above it."""
+    presets: dict[str, tuple[dict[str, Any], str, int]] = {}
+    for level, n in sorted(levels_below(unit.pk, day).items(), reverse=True):
+        presets[f"level-{level}"] = under(unit.uid, kind="division", level=level), level_words(level), n
+    for kind, n in institutions_below(unit.pk, day).items():
+        presets[f"type-{kind}"] = under(unit.uid, kind="institution", types=[kind]), type_words(kind), n
+    return Offer(presets, {str(version.uid): version for version in forms_on_offer(actor)})
+
+
+def first_guess(notice: Notice, clauses: Sequence[Clause], offer: Offer, today: date) -> dict[str, Any]:
+    """What the clauses say, as a proposal; what they do not say is left blank."""
+    dues = [clause.reading.get("due") for clause in clauses]
+    day = next((found for due in dues if (found := read_due_day(due))), None)
+    daily = any(is_daily(due) for due in dues)
+    recurrence = Task.Recurrence.DAILY if daily and day is None else Task.Recurrence.ONCE
+    return {
+        "title": _title(notice, clauses[0]),
+        "recurrence": recurrence.value,
+        "starts_on": today,
+        "due_on": day,
+        "ends_on": day or (date(today.year, 12, 31) if daily else None),
+        "due_time": f"{CLOCKS[0 if daily else 1]:%H:%M}",
+        "lock_hours": LOCK_HOURS[recurrence],
+        "nil_allowed": "yes" if daily else "no",
+        "review": (Task.Review.NIL_BY_RULE if daily else Task.Review.PERSON).value,
+        "form_version": next(iter(offer.forms)) if len(offer.forms) == 1 else "",
+        "basis": notice_name(notice),
+    }
+
+
+def _title(notice: Notice, clause: Clause) -> str:
+    """The clause's first words."""
+    quote = notice.text[clause.start : clause.end]
+    cut = min((i for sign in "，,；;：:。" if (i := quote.find(sign)) > 3), default=len(quote))
+    return quote[: min(cut, TITLE_LENGTH)]
+
+
+class TaskForm(forms.Form):
+    """Everything a task needs; whether the days fit each other is the domain's to say."""
+
+    title = forms.CharField(max_length=60)
+    selector = forms.ChoiceField()
+    form_version = forms.ChoiceField()
+    recurrence = forms.ChoiceField(choices=[(r.value, r.value) for r in Task.Recurrence])
+    starts_on = forms.DateField()
+    due_on = forms.DateField(required=False)
+    due_time = forms.TypedChoiceField(coerce=time.fromisoformat, choices=[(f"{c:%H:%M}", c) for c in CLOCKS])
+    ends_on = forms.DateField(required=False)
+    minutes = forms.IntegerField(min_value=1, max_value=MOST_MINUTES)
+    nil_allowed = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    review = forms.ChoiceField(choices=[(r.value, r.value) for r in Task.Review])
+    lock_hours = forms.IntegerField(required=False, min_value=0, max_value=MOST_HOURS)
+    basis = forms.CharField(max_length=300)
+
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer = offer
+        self.fields["selector"].choices = [(key, key) for key in offer.presets]  # type: ignore[attr-defined]
+        self.fields["form_version"].choices = [(key, key) for key in offer.forms]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A one-time task ends on its day; a daily one must say when."""
+        given = super().clean() or {}
+        given["ends_on"] = given.get("ends_on") or given.get("due_on")
+        if "recurrence" in given and not given["ends_on"] and not {"due_on", "ends_on"} & set(self.errors):
+            once = given["recurrence"] == Task.Recurrence.ONCE
+            self.add_error("due_on" if once else "ends_on", task_sentence("missing"))
+        return given
+
+    def plan(self) -> TaskPlan:
+        """What was decided, as the domain takes it."""
+        given = self.cleaned_data
+        hours = given["lock_hours"]
+        return TaskPlan(
+            title={"zh-Hans": given["title"]},
+            selector=self.offer.presets[given["selector"]][0],
+            form_version=self.offer.forms[given["form_version"]],
+            recurrence=given["recurrence"],
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            due_on=given["due_on"],
+            due_time=given["due_time"],
+            lock_hours=LOCK_HOURS[given["recurrence"]] if hours is None else hours,
+            nil_allowed=given["nil_allowed"] == "yes",
+            review=given["review"],
+            minutes=given["minutes"],
+            basis=given["basis"],
+        )
+
+    def take(self, problems: Mapping[str, str]) -> None:
+        """What the domain found wrong, at its fields."""
+        for name, code in problems.items():
+            self.add_error(name, task_sentence(code))
+
+    def sentence(self, name: str) -> str:
+        """What is wrong with a field; Django's own codes in our words."""
+        found = self.errors.as_data().get(name)
+        return _sentences().get(found[0].code or "", str(found[0].message)) if found else ""
+
+    def shown_value(self, name: str) -> Any:
+        """What was typed, else the first guess."""
+        value = self[name].value()
+        return value.isoformat() if isinstance(value, date) else ("" if value is None else value)
+
+    def form_choices(self) -> list[dict[str, str]]:
+        """Forms by title, with what they ask."""
+        words = _("%(title)s (%(n)s questions, %(photos)s photos)")
+        return [
+            {
+                "value": key,
+                "label": words % {"title": said(v.form.title), "n": questions_in(v), "photos": photos_in(v)},
+            }
+            for key, v in self.offer.forms.items()
+        ]
+
+    def unit_choices(self) -> list[dict[str, str]]:
+        """Presets with the number of units each reaches."""
+        return [
+            {"value": key, "label": _("%(who)s, %(n)s") % {"who": who, "n": how_many(n)}}
+            for key, (_definition, who, n) in self.offer.presets.items()
+        ]
+
+
+def task_sentence(code: str) -> str:
+    """How to mend a plan, by the domain's stable codes."""
+    return _sentences().get(code, _("This could not be read."))
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "required": _("This is still needed."),
+        "blank": _("This is still needed."),
+        "invalid": _("This is not written as it should be. Write it as in the example."),
+        "invalid_choice": _("Choose one of those shown."),
+        "unknown": _("Choose one of those shown."),
+        "max_length": _("This is too long."),
+        "min_value": _("This number is too small."),
+        "max_value": _("This number is too large."),
+        "not_positive": _("Write at least 1 minute."),
+        "before_start": _("The task would end before it begins."),
+        "missing": _("Write the day."),
+        "outside": _("The due day must lie between the first day and the last."),
+    }

@@ -1,0 +1,163 @@
+"""A task in words: who, when, how much, with what proof; and what a clause says of them."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from xiangyun.calendar import Fixed, MonthEnd, Recurring, Relative, due_value
+from xiangyun.forms.models import FormVersion
+from xiangyun.notices.models import Task
+from xiangyun.web.shared.templatetags.look import number, zhdate
+
+VILLAGE = 5
+WEEK = 7
+
+
+def level_words(level: int) -> str:
+    """The acting bodies of a level of the tree."""
+    words = {
+        1: _("Provincial departments"),
+        2: _("City bureaus"),
+        3: _("County bureaus"),
+        4: _("Township stations"),
+        5: _("Village centres"),
+    }
+    return words[level]
+
+
+def type_words(kind: str) -> str:
+    """Institutions of a type."""
+    words = {
+        "library": _("Libraries"),
+        "children_library": _("Children's libraries"),
+        "culture_centre": _("Culture centres"),
+        "book_house": _("24-hour book houses"),
+        "troupe": _("Troupes"),
+        "volunteer_team": _("Volunteer teams"),
+    }
+    return words.get(kind.replace("-", "_"), kind)
+
+
+def who_words(definition: Mapping[str, Any]) -> str:
+    """Which units a selector means."""
+    if "types" in definition:
+        return pgettext("list", ", ").join(type_words(t) for t in definition["types"])
+    if "level" in definition:
+        return level_words(definition["level"])
+    kinds = {"division": _("All divisions"), "institution": _("All institutions")}
+    return kinds.get(definition["kind"], _("Receivers"))
+
+
+def how_many(n: int) -> str:
+    """A number of units."""
+    return ngettext("%(n)s unit", "%(n)s units", n) % {"n": number(n)}
+
+
+def when_words(task: Task) -> str:
+    """How often and by when."""
+    clock = clock_words(task.due_time)
+    if task.recurrence == Task.Recurrence.DAILY:
+        span = {
+            "clock": clock,
+            "first": zhdate(task.starts_on, "short"),
+            "last": zhdate(task.ends_on, "year"),
+        }
+        return _("every day by %(clock)s, %(first)s to %(last)s") % span
+    return _("once, by %(day)s %(clock)s") % {"day": zhdate(task.due_on, "year"), "clock": clock}
+
+
+def clock_words(clock: time) -> str:
+    """17:00."""
+    return f"{clock:%H:%M}"
+
+
+def minutes_words(n: int) -> str:
+    """A number of minutes."""
+    return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": number(n)}
+
+
+def weekly_minutes(task: Task) -> int:
+    """What a task takes of a unit in each week; a one-time task takes nothing each week."""
+    return task.minutes * WEEK if task.recurrence == Task.Recurrence.DAILY else 0
+
+
+def reaches_villages(task: Task) -> bool:
+    """Whether villages are among those asked."""
+    definition = task.selector.definition
+    return definition["kind"] == "division" and definition.get("level", VILLAGE) == VILLAGE
+
+
+def effort_words(task: Task) -> str:
+    """What one answer takes, and each week if it comes back."""
+    once = minutes_words(task.minutes)
+    if task.recurrence != Task.Recurrence.DAILY:
+        return _("%(minutes)s, one time") % {"minutes": once}
+    words = {"minutes": once, "week": minutes_words(weekly_minutes(task))}
+    if task.nil_allowed:
+        return _("nothing to report: two taps; %(minutes)s each time, %(week)s a week") % words
+    return _("%(minutes)s each time, %(week)s a week") % words
+
+
+def photos_in(version: FormVersion) -> int:
+    """How many photos a form asks for."""
+    return sum(field["type"] == "image" for field in version.definition["fields"])
+
+
+def questions_in(version: FormVersion) -> int:
+    """How many answers a form takes."""
+    return sum(field["type"] not in {"note", "group"} for field in version.definition["fields"])
+
+
+def proof_words(version: FormVersion) -> str:
+    """What a form wants as proof."""
+    n = photos_in(version)
+    return ngettext("up to %(n)s photo", "up to %(n)s photos", n) % {"n": n} if n else _("no photos")
+
+
+def review_words(review: str) -> str:
+    """Who looks at the answers."""
+    if review == Task.Review.NIL_BY_RULE:
+        return _("nothing to report passes by rule, the rest is checked by the level above")
+    return _("each is checked by the level above")
+
+
+def read_due_words(label: Mapping[str, Any] | None) -> str:
+    """By when, as a clause was read; blank where it says nothing."""
+    match due_value(label):
+        case Fixed(on=day):
+            return _("by %(day)s") % {"day": zhdate(day, "year")}
+        case MonthEnd(year=year, month=month):
+            return _("by the end of %(year)s-%(month)s") % {"year": year, "month": month}
+        case Recurring(every=every):
+            return every_words(every)
+        case Relative(wording=wording):
+            return wording
+    return ""
+
+
+def read_due_day(label: Mapping[str, Any] | None) -> date | None:
+    """The day a clause names, if it names one."""
+    due = due_value(label)
+    return due.on if isinstance(due, Fixed | MonthEnd) else None
+
+
+def is_daily(label: Mapping[str, Any] | None) -> bool:
+    """Whether a clause wants something every day."""
+    due = due_value(label)
+    return isinstance(due, Recurring) and due.every == "daily"
+
+
+def every_words(every: str) -> str:
+    """A recurrence."""
+    words = {
+        "daily": pgettext("recurrence", "every day"),
+        "weekly": pgettext("recurrence", "every week"),
+        "ten_day": pgettext("recurrence", "every ten days"),
+        "monthly": pgettext("recurrence", "every month"),
+        "quarterly": pgettext("recurrence", "every quarter"),
+        "yearly": pgettext("recurrence", "every year"),
+    }
+    return words.get(every, every)
