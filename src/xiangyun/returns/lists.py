@@ -9,6 +9,7 @@ from xiangyun.core.errors import BadInput
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.notices.selectors import units_of
 from xiangyun.units.models import Unit
+from xiangyun.units.paths import END
 
 from .models import Return
 from .states import ReturnState
@@ -29,14 +30,15 @@ STATES = (OWED, *BY_STATE, MISSING)
 
 
 def units_behind(*, actor: Actor, period: TaskPeriod, unit: Unit, state: str, day: date) -> QuerySet[Unit]:
-    """The units at and below `unit` that a figure counts, each with `sent`: its sent return in a list, or none.
+    """The units at and below `unit` that a figure counts, each with its `path` and `sent`: its sent return, or none.
 
     `unit` was found by `unit_shown` for the same actor and day, so it lies in the actor's own subtree.
     """
     if state not in STATES:
         raise BadInput("unknown_state", state=state)
     returns = Return.objects.visible_to(actor).filter(period=period)
-    units = units_of(period.task.selector, day).within(unit.path, day)
+    below = {"path__gte": unit.path, "path__lt": unit.path + END}
+    units = units_of(period.task.selector, day).placed(day).filter(**below)
     if state == MISSING:
         units = units.filter(~Exists(returns.filter(SENT, unit=OuterRef("pk"))))
     elif state != OWED:

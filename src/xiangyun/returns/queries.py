@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -49,23 +50,26 @@ def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPe
 def unit_shown(actor: Actor, wanted: UUID | None, selector: Selector, day: date) -> Unit:
     """The unit asked for, else where the selector begins if that lies below the actor's, else the actor's own.
 
-    Placed on the day, with `edition_of` and `edition_as_of` of the newest list that has it. NotVisible beyond
-    the actor's own subtree.
+    Placed on the day, with `edition_of` and `edition_as_of` of the newest list that has it, and `is_inside`:
+    whether it stands where the selector begins, or below. NotVisible beyond the actor's own subtree.
     """
-    begins = wanted or selector.definition.get("under")
+    begins = selector.definition.get("under")
     rows = ListRow.objects.filter(unit=OuterRef("pk")).order_by("-edition__as_of", "-edition_id")
-    near = Unit.objects.placed(day).filter(Q(pk=actor.unit_id) | Q(uid=begins))
+    near: QuerySet[Any] = Unit.objects.placed(day).filter(
+        Q(pk=actor.unit_id) | Q(uid__in=filter(None, (wanted, begins)))
+    )
     near = near.annotate(
         edition_of=Subquery(rows.values("edition__publisher")[:1]),
         edition_as_of=Subquery(rows.values("edition__as_of")[:1]),
     )
-    found = [unit for unit in near if may_look(actor, unit.path)]
-    chosen = next((unit for unit in found if str(unit.uid) == str(begins)), None)
-    if chosen is None and wanted is None:
-        chosen = next((unit for unit in found if unit.pk == actor.unit_id), None)
+    by_uid = {str(unit.uid): unit for unit in near}
+    own = next((uid for uid, unit in by_uid.items() if unit.pk == actor.unit_id), None)
+    choices = [str(wanted)] if wanted else [begins, own]
+    chosen = next((by_uid[c] for c in choices if c in by_uid and may_look(actor, by_uid[c].path)), None)
     if chosen is None:
         raise NotVisible(kind="unit")
-    return chosen
+    chosen.is_inside = not begins or (begins in by_uid and chosen.path.startswith(by_uid[begins].path))
+    return chosen  # type: ignore[no-any-return]
 
 
 def may_look(actor: Actor, path: str) -> bool:
@@ -73,24 +77,32 @@ def may_look(actor: Actor, path: str) -> bool:
     return actor.is_system or any(path.startswith(own) for own in actor.paths)
 
 
-def family_of(path: str, selector: Selector, day: date) -> list[Unit]:
-    """The units on the way to a path, itself, and its children in list order; one query.
+def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
+    """The units on the way to a unit from `unit_shown`, itself, and its children in list order; one query.
 
     Each with its `path`, `asked` (whether the selector reaches it) and `owed_below` (how many below it are).
     """
     counts = selector.counts.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), ancestor_id=OuterRef("pk"))
-    gaps = max(0, LEVELS - len(path) // SLOT) + 1
-    directly_below = Q(above__in=[path + FILLER * gap for gap in range(gaps)])
-    reached = When(conditions([selector], day)[selector.pk], then=Value(True))
+    gaps = max(0, LEVELS - len(unit.path) // SLOT) + 1
+    directly_below = Q(above__in=[unit.path + FILLER * gap for gap in range(gaps)])
+    reached = When(_reached(unit, selector, day), then=Value(True))
     family = Unit.objects.placed(day).annotate(above=F("placements__above"))
     return list(
-        family.filter(directly_below | Q(path__in=prefixes(path)))
+        family.filter(directly_below | Q(path__in=prefixes(unit.path)))
         .annotate(
             owed_below=Subquery(counts.order_by("from_on").values("n")[:1]),
             asked=Case(reached, default=Value(False), output_field=BooleanField()),
         )
         .in_list_order()
     )
+
+
+def _reached(unit: Any, selector: Selector, day: date) -> Q:
+    """The selector's condition; inside the place where it begins, that place need not be looked up again."""
+    if unit.is_inside:
+        definition = {key: value for key, value in selector.definition.items() if key != "under"}
+        selector = Selector(pk=selector.pk, definition=definition)
+    return conditions([selector], day)[selector.pk]
 
 
 def sent_by(actor: Actor, period: TaskPeriod, units: Iterable[int]) -> dict[int, Return]:

@@ -1,15 +1,13 @@
-"""The unit directly above each of many; two queries, however many."""
+"""The unit directly above each of many; one query, however many."""
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Iterable
 
-from .models import Placement, Unit
+from .models import Unit
 from .paths import unit_ids
 
 
-def parents_of(unit_ids_: Collection[int], day: date) -> dict[int, str]:
-    """The name of the unit above each unit on a day; tops have none."""
-    places = Placement.objects.on(day).filter(line=Placement.Line.TERRITORIAL, unit__in=unit_ids_)
-    above = {unit: unit_ids(path)[-2:-1] for unit, path in places.values_list("unit_id", "path")}
-    names = Unit.objects.in_bulk({ids[0] for ids in above.values() if ids})
-    return {unit: names[ids[0]].name for unit, ids in above.items() if ids}
+def names_above(paths: Iterable[str]) -> dict[str, str]:
+    """The name of the unit above each path; tops have none."""
+    above = {path: ids[-2] for path in paths if len(ids := unit_ids(path)) > 1}
+    units = Unit.objects.in_bulk(set(above.values()))
+    return {path: units[pk].name for path, pk in above.items()}

@@ -1,0 +1,93 @@
+"""The units behind a number: as rows of a page, and as a file for a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiangyun.notices.models import TaskPeriod
+from xiangyun.returns.models import Return
+from xiangyun.units.models import Unit
+from xiangyun.units.parents import names_above
+from xiangyun.web.shared.templatetags.look import zhdate
+
+from .board_words import state_tag
+
+CHUNK = 500
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def unit_rows(units: list[Unit], *, is_past: bool) -> list[dict[str, Any]]:
+    """Each unit with the one above it, its state, when it sent, or whom to ask. All lie in the reader's own subtree."""
+    above = names_above(unit.path for unit in units)
+    return [_row(unit, above.get(unit.path, ""), is_past=is_past) for unit in units]
+
+
+def _row(unit: Unit, above: str, *, is_past: bool) -> dict[str, Any]:
+    returned = _sent(unit)
+    word, kind = state_tag(returned, is_past=is_past)
+    return {
+        "name": unit.name,
+        "above": above,
+        "tag": word,
+        "tag_kind": kind,
+        "sent_at": returned.sent_at if returned else None,
+        "is_late": bool(returned and not returned.on_time),
+        "by_rule": bool(returned and returned.by_rule),
+        "url": reverse("workspace:return", args=[returned.uid])
+        if returned
+        else reverse("workspace:unit", args=[unit.uid]),
+        "contact": " ".join(part for part in (unit.contact_name, unit.contact_phone) if part),
+        "phone": unit.contact_phone,
+        "contact_name": unit.contact_name,
+    }
+
+
+def _sent(unit: Any) -> Return | None:
+    return unit.sent[0] if unit.sent else None
+
+
+def csv_of(units: QuerySet[Unit], period: TaskPeriod, *, is_past: bool) -> StreamingHttpResponse:
+    """The whole list; UTF-8 with its mark, so that spreadsheets read Chinese, and no cell that could be a formula."""
+    answer = StreamingHttpResponse(_written(units, is_past), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="units-{period.key}.csv"'
+    return answer
+
+
+class _Line:
+    """What csv.writer writes to: hands each line back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _written(units: QuerySet[Unit], is_past: bool) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    head = [_("Unit above"), _("Unit"), _("State"), _("Sent"), _("On time"), _("Contact"), _("Telephone")]
+    yield "\ufeff" + writer.writerow(head)
+    for chunk in _chunks(units.iterator(chunk_size=CHUNK)):
+        for row in unit_rows(chunk, is_past=is_past):
+            yield writer.writerow([safe(cell) for cell in _cells(row)])
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    sent = row["sent_at"]
+    timely = (_("late") if row["is_late"] else _("on time")) if sent else ""
+    when = f"{zhdate(sent, 'year')} {zhdate(sent, 'clock')}" if sent else ""
+    return [row["above"], row["name"], row["tag"], when, timely, row["contact_name"], row["phone"]]
+
+
+def safe(cell: str) -> str:
+    """A cell that a spreadsheet takes as text: what could begin a formula gets an apostrophe before it."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _chunks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    units = iter(units)
+    while chunk := list(islice(units, CHUNK)):
+        yield chunk

@@ -1,0 +1,187 @@
+"""Boards: every task at a glance, one task's table of units, and who stands behind a number."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xiangyun.core.clock import working_date
+from xiangyun.core.errors import NotVisible
+from xiangyun.notices.models import Task
+from xiangyun.packs.notice_figures import stated_at
+from xiangyun.returns.board import Board, board_of
+from xiangyun.returns.duties import counting_day
+from xiangyun.returns.glance import Glance, glances_of
+from xiangyun.returns.lists import STATES, units_behind
+from xiangyun.returns.queries import period_shown, unit_shown
+from xiangyun.web.shared.requests import Request
+from xiangyun.web.shared.templatetags.look import zhdate
+
+from .board_lines import Links, Setting, elsewhere, figures, line, setting_of
+from .board_units import csv_of, unit_rows
+from .board_words import asked_word, deadline_words, figure_words, period_words
+from .wording import said
+
+PAGE = 50
+DEEPEST = 2
+"""Lines further down are drawn as far in as this: a phone has no more room."""
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """The published tasks that concern the post's unit, each with its figures now."""
+    found = glances_of(request.actor, request.at)
+    return render(request, "workspace/boards.html", {"glances": [_glance(g, request) for g in found]})
+
+
+def _glance(glance: Glance, request: Request) -> dict[str, Any]:
+    period = glance.period
+    return {
+        "title": said(glance.task.title),
+        "url": reverse("workspace:board", args=[glance.task.uid]),
+        "notice": glance.task.notice.title or glance.task.notice.number,
+        "period": period_words(period) if period else "",
+        "deadline": deadline_words(period, request.at) if period else "",
+        "is_past": bool(period and request.at > period.due_at),
+        "asked": asked_word(glance.task),
+        "owed": glance.owed,
+        "returned": glance.returned,
+        "missing": glance.missing,
+    }
+
+
+@require_safe
+def page(request: Request, task: UUID) -> HttpResponse:
+    """The board of a period at a unit; the newest opened period and the post's own unit unless asked otherwise."""
+    board = _board(request, task)
+    setting = setting_of(board, request.at)
+    context = {
+        "board": board,
+        "title": said(board.task.title),
+        "crumbs": _crumbs(board),
+        "above": [{"name": u.name, "url": setting.links.board(u)} for u in board.above],
+        "deadline": deadline_words(board.period, request.at),
+        "is_past": setting.is_past,
+        "at": request.at,
+        "period": period_words(board.period),
+        "figures": figures(board, setting),
+        "elsewhere": elsewhere(board, setting),
+        "sums": [{"label": said(s.label), "amount": s.amount} for s in board.sums],
+        "columns": setting.columns,
+        "lines": [line(row, setting, 0) for row in board.rows],
+        "total": line(board.top, setting, 0) if not board.top.is_leaf else None,
+        "steps": _steps(board, setting, request),
+        "source": _source(board),
+    }
+    return render(request, "workspace/board.html", context)
+
+
+@require_safe
+def rows(request: Request, task: UUID) -> HttpResponse:
+    """The lines below a unit, for the table that is open already."""
+    board = _board(request, task)
+    setting = setting_of(board, request.at)
+    depth = min(_number(request.GET.get("depth"), 1), DEEPEST)
+    lines = [line(row, setting, depth) for row in board.rows]
+    return render(request, "workspace/board_rows.html", {"lines": lines, "columns": setting.columns})
+
+
+@require_safe
+def behind(request: Request, task: UUID) -> HttpResponse:
+    """The units that a number counts, each with what it sent, or whom to ask; as a page or as CSV."""
+    period = period_shown(request.actor, task, request.GET.get("period", ""), request.at)
+    day = counting_day(period, request.at)
+    unit = unit_shown(request.actor, _uid(request.GET.get("unit")), period.task.selector, day)
+    state = request.GET.get("state", "owed")
+    found = units_behind(actor=request.actor, period=period, unit=unit, state=state, day=day)
+    is_past = request.at > period.due_at
+    if request.GET.get("format") == "csv":
+        return csv_of(found, period, is_past=is_past)
+    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    links, words = Links(task, period.key), figure_words()
+    context = {
+        "title": said(period.task.title),
+        "unit": unit,
+        "state": state,
+        "state_word": words[state],
+        "states": [(s, words[s]) for s in STATES],
+        "key": period.key,
+        "period": period_words(period),
+        "board_url": links.board(unit),
+        "csv_url": f"{links.units(unit, state)}&format=csv",
+        "base": f"{links.units(unit, state).partition('?')[2]}&",
+        "found": shown,
+        "rows": unit_rows(list(shown), is_past=is_past),
+    }
+    return render(request, "workspace/board_units.html", context)
+
+
+def _board(request: Request, task: UUID) -> Board:
+    return board_of(
+        actor=request.actor,
+        task_uid=task,
+        at=request.at,
+        period=request.GET.get("period", ""),
+        unit_uid=_uid(request.GET.get("unit")),
+    )
+
+
+def _uid(text: str | None) -> UUID | None:
+    """A unit's public id; NotVisible for what is none."""
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotVisible(kind="unit") from None
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else otherwise
+
+
+def _crumbs(board: Board) -> list[dict[str, str]]:
+    notice = board.task.notice
+    day = zhdate(notice.issued_on, "short")
+    name = _("notice of %(day)s") % {"day": day} if day else notice.title or _("notice")
+    clause = board.period.clause  # type: ignore[attr-defined]
+    return [
+        {"label": _("Boards"), "url": reverse("workspace:boards")},
+        {"label": name, "url": reverse("workspace:notice", args=[notice.uid])},
+        {"label": _("clause %(position)s") % {"position": clause} if clause else said(board.task.title), "url": ""},
+    ]
+
+
+def _steps(board: Board, setting: Setting, request: Request) -> dict[str, Any] | None:
+    """The way to the day before and after, and to any day; none for a task that asks once."""
+    if board.task.recurrence == Task.Recurrence.ONCE:
+        return None
+    period: Any = board.period
+    unit, links = board.top.unit, setting.links
+    return {
+        "earlier": links.on(period.earlier, unit) if period.earlier else "",
+        "later": links.on(period.later, unit) if period.later else "",
+        "key": period.key,
+        "unit": unit.uid,
+        "first": board.task.starts_on.isoformat(),
+        "last": min(board.task.ends_on, working_date(request.at)).isoformat(),
+    }
+
+
+def _source(board: Board) -> dict[str, Any]:
+    """The list that counts who owes, beside what the notice says of the same place and level."""
+    unit: Any = board.top.unit
+    stated = stated_at(unit.name).get(board.task.selector.definition.get("level", 0))
+    return {
+        "publisher": unit.edition_of or "",
+        "as_of": unit.edition_as_of,
+        "n": board.top.owed,
+        "asked": asked_word(board.task),
+        "stated": stated["n"] if stated else None,
+        "differs": abs(board.top.owed - stated["n"]) if stated else 0,
+    }
