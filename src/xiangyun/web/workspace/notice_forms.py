@@ -41,11 +41,11 @@ class NoticeForm(forms.Form):
         given["text"] = text.replace("\r\n", "\n").replace("\r", "\n")
         return given
 
-    def _read(self, file: UploadedFile) -> str:
+    def _read(self, file: "UploadedFile[bytes]") -> str:
         if file.size and file.size > MAX_BYTES:
             self.add_error("file", unreadable_sentence("too_long"))
             return ""
-        content = file.read()
+        content: bytes = file.read()
         for encoding in ENCODINGS:
             try:
                 return content.decode(encoding)

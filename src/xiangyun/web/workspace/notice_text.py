@@ -10,6 +10,8 @@ from xiangyun.notices.readings import ORDERS
 from xiangyun.notices.states import ClauseState
 
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{1,60}。?")
+ADDRESSEES = 120
+"""A longer line that ends in a colon leads into what follows; a shorter one names those addressed."""
 _MARKS = {ClauseState.OPEN: "cl cl--open", ClauseState.TASKED: "cl", ClauseState.DISMISSED: "cl cl--off"}
 
 
@@ -77,4 +79,4 @@ class MarkedText:
 def _look(line: str) -> str:
     if _CHAPTER.fullmatch(line.strip()):
         return "chapter"
-    return "flush" if line.rstrip().endswith(("：", ":")) else ""
+    return "flush" if len(line) <= ADDRESSEES and line.rstrip().endswith(("：", ":")) else ""

@@ -87,7 +87,7 @@ def weekly_minutes(task: Task) -> int:
 def reaches_villages(task: Task) -> bool:
     """Whether villages are among those asked."""
     definition = task.selector.definition
-    return definition["kind"] == "division" and definition.get("level", VILLAGE) == VILLAGE
+    return bool(definition["kind"] == "division" and definition.get("level", VILLAGE) == VILLAGE)
 
 
 def effort_words(task: Task) -> str:
