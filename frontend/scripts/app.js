@@ -1,4 +1,5 @@
 import { drafts } from "./draft.js";
+import { evidence } from "./evidence.js";
 import { looks } from "./look.js";
 import { manners } from "./page.js";
 import { photos } from "./photo.js";
@@ -9,3 +10,4 @@ looks();
 photos();
 trees();
 drafts();
+evidence();

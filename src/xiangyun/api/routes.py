@@ -1,6 +1,6 @@
 """The API's root: a post's token, errors with stable codes."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +81,7 @@ def _out(returned: Return) -> dict[str, Any]:
         "state": str(returned.state),
         "nil": returned.nil,
         "on_time": returned.on_time,
-        "sent_at": returned.sent_at,
+        "sent_at": returned.sent_at and returned.sent_at.astimezone(UTC),
         "by_rule": returned.by_rule,
         "values": returned.answer.values,
     }

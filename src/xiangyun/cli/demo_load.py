@@ -22,9 +22,12 @@ def run(args: argparse.Namespace) -> int:
 
     from .demo.story import load
     from .demo.world import is_empty
+    from .readiness import make_ready
 
     if not FIRST_DAY <= args.on <= LAST_DAY:
         return _say(f"error: the demonstration runs from {FIRST_DAY} to {LAST_DAY}", 2)
+    if problems := make_ready():
+        return _say("\n".join(f"error: {problem}" for problem in problems), 2)
     site = Site.current()
     if not is_empty():
         return _already(site, args)

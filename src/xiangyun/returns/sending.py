@@ -16,6 +16,8 @@ from xiangyun.forms.models import Answer, AnswerVersion
 from xiangyun.forms.values import body_hash
 from xiangyun.measures.ledger import add_changes
 from xiangyun.notices.models import TaskPeriod
+from xiangyun.units.models import Unit
+from xiangyun.units.paths import unit_ids
 from xiangyun.units.queries import path_of
 
 from .duties import counting_day
@@ -73,6 +75,13 @@ def sent_values(returned: Return) -> dict[str, Any]:
         return {}
     version = AnswerVersion.objects.filter(answer=returned.answer_id, number=returned.sent_count).first()
     return version.values if version else {}
+
+
+def reviewer_of(returned: Return, at: datetime) -> int:
+    """The unit directly above, stepping over what is not in use; the top of a tree looks at its own."""
+    above = unit_ids(path_of(returned.unit_id, counting_day(returned.period, at)))[:-1]
+    in_use = set(Unit.objects.in_use().filter(pk__in=above).values_list("pk", flat=True))
+    return next((pk for pk in reversed(above) if pk in in_use), returned.unit_id)
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
-from xiangyun.core.errors import WrongState
-from xiangyun.core.steps import take_step
+from xiangyun.core.errors import NotAllowed, WrongState
+from xiangyun.core.steps import stands, take_step
 from xiangyun.facts.ledger import reverse_facts
 from xiangyun.returns.models import Return
 from xiangyun.returns.recalling import may_recall
@@ -20,6 +20,8 @@ def recall_return(*, actor: Actor, uid: UUID, at: datetime) -> Return:
     """The return is a draft again and counts nowhere; what was sent stays in its version."""
     with transaction.atomic():
         returned = locked_return(actor, uid)
+        if not stands(returned, RETURN_STEPS.steps["recall"], actor):
+            raise NotAllowed(step="recall")
         if not may_recall(returned, at):
             raise WrongState("too_late_to_recall", state=returned.state)
         with counted(returned, at):

@@ -16,7 +16,7 @@ from xiangyun.facts.models import Evidence
 from xiangyun.forms.definition import StoredForm
 from xiangyun.forms.values import parse_values
 from xiangyun.notices.models import Task, TaskPeriod
-from xiangyun.returns.duties import counting_day, open_duty
+from xiangyun.returns.duties import open_duty
 from xiangyun.returns.models import Return, Review
 from xiangyun.returns.sending import (
     counted,
@@ -24,12 +24,11 @@ from xiangyun.returns.sending import (
     form_of,
     keep_version,
     own_return,
+    reviewer_of,
     save_values,
     start_return,
 )
 from xiangyun.returns.states import RETURN_STEPS, ReturnState
-from xiangyun.units.paths import unit_ids
-from xiangyun.units.queries import path_of
 
 
 class Incomplete(BadInput):
@@ -111,13 +110,12 @@ def _check_photos(form: StoredForm, returned: Return, values: Mapping[str, Any])
 
 def _send(returned: Return, digest: str, nil: bool, *, actor: Actor, at: datetime) -> None:
     first = returned.first_sent_at or at
-    above = unit_ids(path_of(returned.unit_id, counting_day(returned.period, at)))[-2:-1]
     changes = {
         "nil": nil,
         "sent_at": at,
         "first_sent_at": first,
         "on_time": first <= returned.period.due_at,
-        "waiting_at_id": above[0] if above else returned.unit_id,
+        "waiting_at_id": reviewer_of(returned, at),
         "sent_count": returned.sent_count + 1,
         "body_digest": digest,
     }

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from xiangyun.core.clock import working_date
 from xiangyun.core.texts import pick
+from xiangyun.people.models import Role
 
 from .requests import Request
 
 LOOK_COOKIE = "look"
+ICONS = {"desk": "list", "reviews": "check", "sent": "check", "notices": "notice", "boards": "board"}
 SITE = {"zh-Hans": "公共文化服务", "en": "Public culture"}
 
 
@@ -24,12 +26,14 @@ def language_code() -> str:
 def page(request: Request) -> dict[str, Any]:
     """Context of every page; an error page may come before the actor is known."""
     site, post = getattr(request, "site", None), getattr(request, "post", None)
+    sections = _sections(request) if post else []
     theme, _sep, mode = request.COOKIES.get(LOOK_COOKIE, "light.normal").partition(".")
     return {
-        "site_name": pick((site and site.name) or SITE, language_code()),
+        "site_name": _brand(request),
         "demo": bool(site and site.is_demo),
         "working_date": working_date(request.at) if site and site.working_on else None,
-        "nav": _sections(request) if post else [],
+        "nav": sections,
+        "tabs": [{**tab, "icon": ICONS[tab["name"]]} for tab in sections if tab["name"] in ICONS][:4],
         "me_unit": str(post.unit) if post else "",
         "me_name": post.account.name if post else "",
         "me_key": str(post.uid) if post else "",
@@ -45,19 +49,31 @@ def page(request: Request) -> dict[str, Any]:
 
 
 def _sections(request: Request) -> list[dict[str, Any]]:
-    """The main sections that the acting post has a use for."""
-    sections = [
-        ("workspace:desk", _("Desk")),
-        ("workspace:notices", _("Notices")),
-        ("workspace:boards", _("Boards")),
-    ]
-    if request.actor.holds("reviewer", "officer"):
-        sections.insert(1, ("workspace:reviews", _("Review")))
-    sections.append(("workspace:units", _("Units")))
+    """The main sections that the acting post has a use for; on a phone the first four stand at the bottom."""
+    words = {
+        "desk": _("Desk"),
+        "reviews": _("Review"),
+        "sent": _("Sent"),
+        "notices": _("Notices"),
+        "boards": _("Boards"),
+        "units": _("Units"),
+    }
+    checks = request.actor.holds("reviewer", "officer")
+    names = ["desk", "reviews" if checks else "sent", "notices", "boards", "units"]
     return [
-        {"label": label, "url": reverse(name), "current": _is_here(request, reverse(name))} for name, label in sections
+        {"name": name, "label": words[name], "url": url, "current": _is_here(request, url)}
+        for name in names
+        for url in [reverse(f"workspace:{name}")]
     ]
 
 
 def _is_here(request: Request, url: str) -> bool:
     return request.path == url or (url != "/" and request.path.startswith(url))
+
+
+def _brand(request: Request) -> str:
+    """A village or station sees its own name; who works for many sees the site's."""
+    site, post = getattr(request, "site", None), getattr(request, "post", None)
+    if post and post.role in {Role.REPORTER, Role.REVIEWER}:
+        return str(post.unit)
+    return pick((site and site.name) or SITE, language_code())

@@ -115,6 +115,7 @@ def _sides(stored: StoredForm, conflict: Conflict) -> dict[str, Any]:
 @require_POST
 def photo(request: Request, uid: UUID, field: str) -> HttpResponse:
     """One photo for one field, sent as soon as it is taken."""
+    open_duty(request.actor, uid, request.at)
     evidence = _attach(request, uid, field, request.FILES.get("file"), "")
     url = reverse("workspace:photo", args=[evidence.sha256]) + "?size=400"
     return JsonResponse({"sha256": evidence.sha256, "url": url})

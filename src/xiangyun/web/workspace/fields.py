@@ -67,6 +67,7 @@ def _photo(field: Field, period_uid: UUID, value: Any) -> dict[str, Any]:
         "photo_url": reverse("workspace:photo", args=[sha256]) + "?size=400" if sha256 else "",
         "upload_url": reverse("workspace:attach-photo", args=[period_uid, field.path]),
         "required": field.required or bool(field.evidence_of),
+        "evidence_of": field.evidence_of,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from xiangyun.compiler.folding import fold
 from xiangyun.core.clock import ZONE, working_date
 from xiangyun.core.texts import pick
 from xiangyun.notices.models import Clause, Task
@@ -74,8 +75,9 @@ def content_word(returned: Return) -> str:
 
 
 def quote(clause: Clause) -> str:
-    """The clause's own words."""
-    return clause.notice.text[clause.start : clause.end]
+    """The clause's own words, in the script of the page; the notice itself keeps its own."""
+    words = clause.notice.text[clause.start : clause.end]
+    return fold(words) if language_code() == "zh-Hans" else words
 
 
 def greeting(at: datetime) -> str:

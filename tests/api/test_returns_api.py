@@ -1,0 +1,103 @@
+"""The API pair: the same action, the same refusals, stable codes."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cast import Story
+from xiangyun.audit.models import Entry
+from xiangyun.core.clock import real_now
+from xiangyun.core.ids import uuid7
+from xiangyun.people.actions.issue_token import issue_token
+from xiangyun.people.models import ApiToken
+from xiangyun.returns.models import Return
+
+MATTER = {"matter": "venue", "happened": "门锁坏了", "handled": True, "people": 3}
+
+
+def token_of(story: Story, who: str) -> str:
+    return issue_token(actor=story.cast.actors[who], post=story.cast.posts[who], name="test", at=real_now())
+
+
+def post(token: str, body: Any) -> Any:
+    text = body if isinstance(body, str) else json.dumps(body)
+    headers = {"Authorization": f"Bearer {token}"}
+    return Client().post("/api/v1/returns", text, content_type="application/json", headers=headers)
+
+
+def get(token: str, uid: object) -> Any:
+    return Client().get(f"/api/v1/returns/{uid}", headers={"Authorization": f"Bearer {token}"})
+
+
+def test_sent_and_read_back(story: Story) -> None:
+    token, uid = token_of(story, "village"), uuid7()
+    body = {"uid": str(uid), "period": str(story.period(story.daily).uid), "values": MATTER}
+    sent = post(token, body)
+    assert (sent.status_code, sent.json()["state"], sent.json()["values"]) == (200, "submitted", MATTER)
+    assert get(token, uid).json() == sent.json()
+    assert post(token, body).json() == sent.json()
+    assert Return.objects.count() == 1
+
+
+def test_the_same_uid_with_another_body_is_409_with_both(story: Story) -> None:
+    token, uid = token_of(story, "village"), uuid7()
+    body = {"uid": str(uid), "period": str(story.period(story.daily).uid), "values": MATTER}
+    post(token, body)
+    other = post(token, body | {"values": MATTER | {"people": 4}})
+    assert (other.status_code, other.json()["code"]) == (409, "already_sent")
+    detail = other.json()["detail"]
+    assert (detail["mine"]["values"]["people"], detail["theirs"]["values"]["people"]) == (4, 3)
+    assert Entry.objects.get(outcome="refused").detail["code"] == "already_sent"
+
+
+SEES = {
+    "village": 200,
+    "station": 200,
+    "county": 200,
+    "officer": 200,
+    "village2": 404,
+    "far_village": 404,
+    "security": 404,
+}
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_who_reads_a_return(story: Story, who: str) -> None:
+    uid = uuid7()
+    post(token_of(story, "village"), {"uid": str(uid), "period": str(story.period(story.daily).uid), "nil": True})
+    assert get(token_of(story, who), uid).status_code == SEES[who]
+
+
+BAD: dict[str, tuple[Any, int]] = {
+    "not JSON": ("{", 400),
+    "no uid": ({"nil": True}, 422),
+    "a uid that is none": ({"uid": "7", "period": "8"}, 422),
+    "an unknown period": ({"uid": str(uuid7()), "period": str(uuid7()), "nil": True}, 404),
+    "values that are no map": ({"uid": str(uuid7()), "period": str(uuid7()), "values": [1]}, 422),
+    "nothing in it": ({"uid": str(uuid7()), "period": "PERIOD", "values": {}}, 400),
+    "an unknown field": ({"uid": str(uuid7()), "period": "PERIOD", "values": MATTER | {"x": 1}}, 400),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_bodies_are_refused_and_change_nothing(story: Story, case: str) -> None:
+    body, status = BAD[case]
+    if isinstance(body, dict) and body.get("period") == "PERIOD":
+        body = body | {"period": str(story.period(story.daily).uid)}
+    assert post(token_of(story, "village"), body).status_code == status
+    assert Return.objects.count() == 0
+
+
+@pytest.mark.parametrize("token", ["", "xy_unknown", "Bearer"])
+def test_without_a_token_nothing_opens(story: Story, token: str) -> None:
+    assert post(token, {}).status_code == 401
+    assert get(token, uuid7()).status_code == 401
+
+
+def test_a_token_ends(story: Story) -> None:
+    token = token_of(story, "village")
+    ApiToken.objects.update(expires_at=real_now() - timedelta(seconds=1))
+    assert get(token, uuid7()).status_code == 401

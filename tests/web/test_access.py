@@ -1,0 +1,184 @@
+"""Every address × who: one table. An address that is not in it fails the test; so does one that lets more in."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import NOON, Story, draft
+from tests.returns.test_returns_flow import MATTER, picture
+from xiangyun.facts.models import Evidence
+from xiangyun.files.actions.store_picture import store_picture
+from xiangyun.notices.models import Notice
+from xiangyun.returns.actions.submit_return import Sending, submit_return
+from xiangyun.returns.models import Return
+
+WHO = ("village", "village2", "station", "county", "officer", "director", "auditor", "security", "admin", "expert",
+       "province", "neighbour_station", "neighbour_county", "far_village", "visitor")  # fmt: skip
+
+# One status for each of WHO, in order. 302 of a visitor leads to the sign-in page; 302 of a post is an action done.
+ACCESS: dict[str, tuple[str, str]] = {
+    # name             method   vil vi2 sta cou off dir aud sec adm exp pro nst nco far visitor
+    "desk": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
+    "sign-in": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 200"),
+    "sign-out": ("POST", "302 302 302 302 302 302 302 302 302 302 302 302 302 302 302"),
+    "look": ("POST", "302 302 302 302 302 302 302 302 302 302 302 302 302 302 302"),
+    "switch-post": ("POST", "404 404 404 404 404 404 404 404 404 404 404 404 404 404 401"),
+    "form": ("GET", "302 200 404 404 404 404 404 404 404 404 404 404 404 200 302"),
+    "draft": ("POST", "409 200 404 404 404 404 404 404 404 404 404 404 404 200 401"),
+    "attach-photo": ("POST", "400 400 404 404 404 404 404 404 404 404 404 404 404 400 401"),
+    "send": ("POST", "400 400 404 404 404 404 404 404 404 404 404 404 404 400 401"),
+    "nil": ("POST", "409 302 404 404 404 404 404 404 404 404 404 404 404 302 401"),
+    "return": ("GET", "200 404 200 200 200 200 200 404 404 404 200 404 404 404 302"),
+    "recall": ("POST", "302 404 403 403 403 403 403 404 404 404 403 404 404 404 401"),
+    "accept": ("POST", "403 404 302 403 403 403 403 404 404 404 403 404 404 404 401"),
+    "send-back": ("POST", "403 404 302 403 403 403 403 404 404 404 403 404 404 404 401"),
+    "reviews": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
+    "sent": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
+    "photo": ("GET", "200 404 200 200 200 200 200 404 404 404 200 404 404 404 302"),
+    "notices": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
+    "notice-new": ("GET", "403 403 403 200 200 403 403 403 403 403 200 403 200 403 302"),
+    "notice": ("GET", "200 200 200 200 200 200 200 404 404 404 200 200 200 200 302"),
+    "clauses-dismiss": ("POST", "404 404 404 404 400 403 403 404 404 404 404 404 404 404 401"),
+    "clauses-reopen": ("POST", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 401"),
+    # without an open clause chosen it leads back to the notice
+    "task-new": ("GET", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 302"),
+    "task-remove": ("POST", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 401"),
+    "notice-submit": ("POST", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 401"),
+    "notice-sign": ("POST", "404 404 404 404 403 409 403 404 404 404 404 404 404 404 401"),
+    "notice-send-back": ("POST", "404 404 404 404 403 409 403 404 404 404 404 404 404 404 401"),
+    "notice-publish": ("POST", "404 404 404 404 409 403 403 404 404 404 404 404 404 404 401"),
+    "boards": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
+    "board": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302"),
+    "board-rows": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302"),
+    "board-units": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302"),
+    "units": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
+    "unit": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
+}
+
+
+class Things:
+    """One of each thing that an address names: a published notice, a draft, a return that waits, its photo."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.period = story.period(story.daily)
+        village = story.cast.actors["village"]
+        self.returned: Return = submit_return(
+            actor=village, period_uid=self.period.uid, sending=Sending(raw=MATTER), at=NOON
+        )
+        stored = store_picture(actor=village, raw=picture(), at=NOON)
+        Evidence.objects.create(
+            unit_id=self.returned.unit_id,
+            source_kind="return",
+            source_uid=self.returned.uid,
+            field="photo",
+            sha256=stored.sha256,
+            at=NOON,
+        )
+        self.sha256 = stored.sha256
+        other = draft(story.cast)
+        self.drafted: Notice = other.notice
+        self.task_uid: UUID = other.daily.uid
+
+    def address(self, name: str) -> str:
+        """The address of the thing that this name leads to."""
+        by_name: dict[str, Callable[[], list[Any]]] = {
+            "form": lambda: [self.period.uid],
+            "draft": lambda: [self.period.uid],
+            "send": lambda: [self.period.uid],
+            "nil": lambda: [self.period.uid],
+            "attach-photo": lambda: [self.period.uid, "photo"],
+            "photo": lambda: [self.sha256],
+            "notice": lambda: [self.story.notice.uid],
+            "task-remove": lambda: [self.drafted.uid, self.task_uid],
+            "unit": lambda: [self.story.cast.units["county"].uid],
+        }
+        groups: dict[str, list[Any]] = {
+            "return": [self.returned.uid],
+            "draft": [self.drafted.uid],
+            "board": [self.story.daily.uid],
+        }
+        arguments = by_name[name]() if name in by_name else groups.get(GROUP.get(name, ""), [])
+        return reverse(f"workspace:{name}", args=arguments) + self.query(name)
+
+    def query(self, name: str) -> str:
+        """Boards are asked for at the county."""
+        unit = f"?unit={self.story.cast.units['county'].uid}&period={self.period.key}"
+        return (
+            f"{unit}&state=owed"
+            if name == "board-units"
+            else unit
+            if name.startswith("board-") or name == "board"
+            else ""
+        )
+
+
+GROUP = {name: "return" for name in ("return", "recall", "accept", "send-back")}
+GROUP |= {
+    name: "draft" for name in ACCESS if name.startswith(("clauses-", "notice-", "task-")) and name != "notice-new"
+}
+GROUP |= {name: "board" for name in ("board", "board-rows", "board-units")}
+BODY = {"send-back": {"note": "写明时间"}, "draft": {"rev": 0}}
+
+
+@pytest.fixture
+def things(story: Story) -> Iterator[Things]:
+    with time_machine.travel(NOON, tick=False):
+        yield Things(story)
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_who_may_call_an_address(things: Things, name: str) -> None:
+    method, row = ACCESS[name]
+    found = [status(things, name, method, who) for who in WHO]
+    assert dict(zip(WHO, found, strict=True)) == dict(zip(WHO, map(int, row.split()), strict=True))
+
+
+def status(things: Things, name: str, method: str, who: str) -> int:
+    """The answer, with everything it did taken back."""
+    client = things.story.cast.client(who)
+    body = {"rev": things.returned.rev, **BODY.get(name, {})}
+    with transaction.atomic():
+        call = client.get if method == "GET" else client.post
+        answer = call(things.address(name), body if method == "POST" else None)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def names(patterns: list[Any], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+OUTSIDE = {"healthz"} | {
+    f"api-1:{name}" for name in ("openapi-json", "openapi-view", "api-root", "send_return", "read_return")
+}
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in ACCESS}
+
+
+@pytest.mark.parametrize("name", [n for n, (method, _) in ACCESS.items() if method == "GET"])
+@pytest.mark.parametrize("who", ["village", "station", "officer"])
+def test_reading_writes_nothing(things: Things, name: str, who: str) -> None:
+    client = things.story.cast.client(who)
+    written: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.lstrip().split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
+            written.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(watch):
+        client.get(things.address(name))
+    assert written == []
