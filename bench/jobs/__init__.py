@@ -1,0 +1,1 @@
+"""One module for each thing measured; each gives lines of the table."""
