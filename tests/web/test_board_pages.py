@@ -163,7 +163,7 @@ QUERIES = {  # page: queries, sign-in included
     "boards": 12,
     "board": 12,
     "board-rows": 12,
-    "board-units": 12,
+    "board-units": 11,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BigIntegerField, F, Q, QuerySet, Sum, Value
@@ -72,11 +73,12 @@ class _Sums:
         self.by_unit[unit][row["measure_id"]] = (num + row["n"], den + row["d"])
 
 
-def _union(cells: QuerySet[Cell], deltas: QuerySet[Delta], *more: str) -> QuerySet[Cell]:
+def _union(cells: QuerySet[Cell], deltas: QuerySet[Delta], *more: str) -> Iterable[dict[str, Any]]:
     columns = (*more, "measure_id", "ancestor", "place", "n", "d")
     nowhere = Value(0, output_field=BigIntegerField())
     left = cells.annotate(ancestor=F("ancestor_id"), place=Value(""), n=F("num"), d=F("den")).values(*columns)
     groups = deltas.values("measure_id", "place", *more).annotate(
         ancestor=nowhere, n=Cast(Sum("num"), BigIntegerField()), d=Cast(Sum("den"), BigIntegerField())
     )
-    return left.union(groups.values(*columns), all=True)  # type: ignore[return-value]
+    rows: Iterable[dict[str, Any]] = left.union(groups.values(*columns), all=True)
+    return rows

@@ -118,7 +118,7 @@ def board_of(*, actor: Actor, task_uid: UUID, at: datetime, period: str = "", un
     above = [u for u in family if len(u.path) < len(unit.path)]
     below = [u for u in family if len(u.path) > len(unit.path) and (u.asked or u.owed_below)]
     top = next(u for u in family if u.pk == unit.pk)
-    top.edition_of, top.edition_as_of = unit.edition_of, unit.edition_as_of
+    top.edition_of, top.edition_as_of, top.is_inside = unit.edition_of, unit.edition_as_of, unit.is_inside
     form = form_of(shown)
     columns = _columns(form, shown.task.owner_id, unit.path)
     measures = measures_by_name(shown.task.uid)

@@ -85,7 +85,7 @@ def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
     counts = selector.counts.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), ancestor_id=OuterRef("pk"))
     gaps = max(0, LEVELS - len(unit.path) // SLOT) + 1
     directly_below = Q(above__in=[unit.path + FILLER * gap for gap in range(gaps)])
-    reached = When(_reached(unit, selector, day), then=Value(True))
+    reached = When(reached_from(unit, selector, day), then=Value(True))
     family = Unit.objects.placed(day).annotate(above=F("placements__above"))
     return list(
         family.filter(directly_below | Q(path__in=prefixes(unit.path)))
@@ -97,7 +97,7 @@ def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
     )
 
 
-def _reached(unit: Any, selector: Selector, day: date) -> Q:
+def reached_from(unit: Any, selector: Selector, day: date) -> Q:
     """The selector's condition; inside the place where it begins, that place need not be looked up again."""
     if unit.is_inside:
         definition = {key: value for key, value in selector.definition.items() if key != "under"}

@@ -41,7 +41,7 @@ def branches_of(path: str, day: date) -> list[Branch]:
     grouped = divisions.annotate(place=child_place(path, [u.path for u in units])).values("place", "unit__level")
     counts: dict[str, dict[int, int]] = {u.path: {} for u in units}
     for row in grouped.annotate(n=Count("pk")).order_by("unit__level"):
-        counts.get(row["place"], {})[row["unit__level"]] = row["n"]
+        counts.get(row["place"], {})[row["unit__level"] or 0] = row["n"]
     return [Branch(u, counts[u.path]) for u in units]
 
 

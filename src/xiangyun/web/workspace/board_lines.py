@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xiangyun.core.actor import Actor
 from xiangyun.forms.definition import StoredForm
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.returns.board import Board, Row, Share
@@ -63,13 +64,15 @@ class Setting:
     form: StoredForm
     columns: list[dict[str, Any]]
     is_past: bool
+    own_unit: int | None
 
 
-def setting_of(board: Board, at: datetime) -> Setting:
-    """The setting of a board looked at now."""
+def setting_of(board: Board, actor: Actor, at: datetime) -> Setting:
+    """The setting of a board that an actor looks at now."""
     form = form_of(board.period)
     links = Links(board.task.uid, board.period.key)
-    return Setting(links, board.period, form, _columns(board, form), at > board.period.due_at)
+    columns, is_past = _columns(board, form), at > board.period.due_at
+    return Setting(links, board.period, form, columns, is_past, actor.unit_id)
 
 
 def _columns(board: Board, form: StoredForm) -> list[dict[str, Any]]:
@@ -98,7 +101,7 @@ def _brief(word: str, otherwise: str) -> str:
 def figures(board: Board, setting: Setting) -> list[dict[str, Any]]:
     """The five figures on top, each a door to the units behind it."""
     top, words = board.top, figure_words()
-    short = sum(1 for row in board.rows if row.missing)
+    short = 0 if top.is_leaf else sum(1 for row in board.rows if row.missing)
     share = f"{1000 * top.counts['returned'] // top.owed / 10:.1f}" if top.owed else ""
     notes = {
         "owed": asked_word(board.task),
@@ -151,8 +154,7 @@ def _branch(row: Row, setting: Setting, depth: int) -> dict[str, Any]:
 
 def _leaf(row: Row, setting: Setting) -> dict[str, Any]:
     word, kind = state_tag(row.returned, is_past=setting.is_past)
-    name, uid = ("workspace:return", row.returned.uid) if row.returned else ("workspace:unit", row.unit.uid)
-    url = reverse(name, args=[uid])
+    url = _leaf_url(row, setting)
     return {
         "is_leaf": True,
         "url": url,
@@ -161,6 +163,15 @@ def _leaf(row: Row, setting: Setting) -> dict[str, Any]:
         "tag_kind": kind,
         "says": sentence(row.returned, setting.period, setting.form),
     }
+
+
+def _leaf_url(row: Row, setting: Setting) -> str:
+    """To what was sent; else to one's own form, or to the unit that can be asked."""
+    if row.returned:
+        return reverse("workspace:return", args=[row.returned.uid])
+    if row.unit.pk == setting.own_unit:
+        return reverse("workspace:form", args=[setting.period.uid])
+    return reverse("workspace:unit", args=[row.unit.uid])
 
 
 def _heat(row: Row, setting: Setting) -> list[dict[str, Any]]:

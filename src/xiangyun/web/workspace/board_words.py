@@ -41,6 +41,15 @@ def level_words() -> dict[int, str]:
     }
 
 
+def list_word(publisher: str) -> str:
+    """Who publishes an official list; one we do not know goes by its short name."""
+    words = {
+        "stats": pgettext("list", "the National Bureau of Statistics"),
+        "mca": pgettext("list", "the Ministry of Civil Affairs"),
+    }
+    return words.get(publisher, publisher)
+
+
 def asked_word(task: Task) -> str:
     """Whom a task asks, in a word."""
     return level_words().get(task.selector.definition.get("level", 0), _("units"))

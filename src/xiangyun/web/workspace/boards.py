@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from xiangyun.web.shared.templatetags.look import zhdate
 
 from .board_lines import Links, Setting, elsewhere, figures, line, setting_of
 from .board_units import csv_of, unit_rows
-from .board_words import asked_word, deadline_words, figure_words, period_words
+from .board_words import asked_word, deadline_words, figure_words, list_word, period_words
 from .wording import said
 
 PAGE = 50
@@ -59,7 +59,7 @@ def _glance(glance: Glance, request: Request) -> dict[str, Any]:
 def page(request: Request, task: UUID) -> HttpResponse:
     """The board of a period at a unit; the newest opened period and the post's own unit unless asked otherwise."""
     board = _board(request, task)
-    setting = setting_of(board, request.at)
+    setting = setting_of(board, request.actor, request.at)
     context = {
         "board": board,
         "title": said(board.task.title),
@@ -85,14 +85,14 @@ def page(request: Request, task: UUID) -> HttpResponse:
 def rows(request: Request, task: UUID) -> HttpResponse:
     """The lines below a unit, for the table that is open already."""
     board = _board(request, task)
-    setting = setting_of(board, request.at)
+    setting = setting_of(board, request.actor, request.at)
     depth = min(_number(request.GET.get("depth"), 1), DEEPEST)
     lines = [line(row, setting, depth) for row in board.rows]
     return render(request, "workspace/board_rows.html", {"lines": lines, "columns": setting.columns})
 
 
 @require_safe
-def behind(request: Request, task: UUID) -> HttpResponse:
+def behind(request: Request, task: UUID) -> HttpResponseBase:
     """The units that a number counts, each with what it sent, or whom to ask; as a page or as CSV."""
     period = period_shown(request.actor, task, request.GET.get("period", ""), request.at)
     day = counting_day(period, request.at)
@@ -178,7 +178,7 @@ def _source(board: Board) -> dict[str, Any]:
     unit: Any = board.top.unit
     stated = stated_at(unit.name).get(board.task.selector.definition.get("level", 0))
     return {
-        "publisher": unit.edition_of or "",
+        "publisher": list_word(unit.edition_of or ""),
         "as_of": unit.edition_as_of,
         "n": board.top.owed,
         "asked": asked_word(board.task),

@@ -26,7 +26,7 @@ from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import number
 
 from .board_lines import Links
-from .board_words import level_words
+from .board_words import level_words, list_word
 from .wording import due_words, said, state_word
 
 DECISIONS = 50
@@ -44,7 +44,7 @@ def overview(request: Request) -> HttpResponse:
         context |= {
             "above": ancestors_of(unit.path),
             "levels": _levels(unit, levels_of(branches)),
-            "rows": rows_of(unit)[:2],
+            "rows": _codes(unit)[:2],
             "marks": _marks(unit.path, day),
             "branches": [_branch(b) for b in branches],
             "decisions": [_decision(d) for d in decisions[:DECISIONS]],
@@ -63,6 +63,14 @@ def _day(request: Request) -> date:
 
 def _placed(actor: Actor, day: date) -> Any:
     return Unit.objects.visible_to(actor).placed(day)
+
+
+def _codes(unit: Unit) -> list[dict[str, Any]]:
+    """What each official list calls it: a code means something only together with its list."""
+    return [
+        {"list": list_word(row.edition.publisher), "as_of": row.edition.as_of, "code": row.code}
+        for row in rows_of(unit)
+    ]
 
 
 def _levels(unit: Unit, counts: dict[int, int]) -> list[dict[str, Any]]:
@@ -141,7 +149,7 @@ def page(request: Request, uid: UUID) -> HttpResponse:
         "level": level_words().get(unit.level or 0, ""),
         "above": ancestors_of(unit.path),
         "children": list(children_of(unit.path, day)),
-        "rows": rows_of(unit),
+        "rows": _codes(unit),
         "is_near": is_near,
         "posts": _posts(unit, day) if is_near else [],
         "is_below": is_below,
