@@ -71,7 +71,7 @@ def post_actor(username: str) -> Actor:
 def _publish(at: datetime) -> tuple[Task, Task]:
     officer, director = post_actor("officer"), post_actor("director")
     city = unit_by_code(CITY, LIST)
-    forms = _forms(officer, city, at)
+    forms = store_forms(officer, city, at)
     text = (pack_folder("hengyang-2020") / "notice.txt").read_text("utf-8")
     notice = draft_notice(actor=officer, text=text, issued_on=ISSUED, at=at)
     daily = make_task(
@@ -96,7 +96,8 @@ def _publish(at: datetime) -> tuple[Task, Task]:
     return daily, check
 
 
-def _forms(officer: Actor, city: Unit, at: datetime) -> dict[str, FormVersion]:
+def store_forms(officer: Actor, city: Unit, at: datetime) -> dict[str, FormVersion]:
+    """The pack's dictionary and its two forms, owned by the city."""
     folder = pack_folder("hengyang-2020")
     entries = yaml.safe_load((folder / "elements.yaml").read_text("utf-8"))["elements"]
     define_elements(actor=officer, owner=city, entries=entries, at=at)
