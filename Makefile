@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. See README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test bench lock clean
+.PHONY: help setup run check test bench soak lock clean
 
 help:             ## what there is
 	@sed -nE 's/^([a-z]+): +## (.*)/  make \1\t\2/p' Makefile
@@ -20,7 +20,11 @@ test:             ## everything, PostgreSQL and Chromium included
 
 bench:            ## medians beside a baseline of bare SQL
 	@bash tools/setup.sh
-	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench --markdown docs/benchmarks.md
+
+soak:             ## what is long: returns sent while processes are killed; its output goes to docs/soak/
+	@bash tools/setup.sh
+	@.venv/bin/python -m tools.soak --kills 30 --output docs/soak
 
 lock:             ## resolve requirements.lock again (no host names in it)
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

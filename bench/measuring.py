@@ -119,7 +119,7 @@ def in_turns(job: str, engine: str, product: Side, bare: Side, plan: "Plan") -> 
         yield line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """How much is measured. `whole` takes the demonstration and the whole list of Hunan, else a small made-up tree."""
 

@@ -16,5 +16,5 @@ step "format" ruff format --check --quiet .
 step "import layers" lint-imports --no-logo
 step "templates" templates
 step "types" mypy
-step "domain tests on SQLite" pytest -q -n 2 -m "not walk and not smoke"
+step "domain tests on SQLite" pytest -q -n 2 -m "not walk and not smoke and not soak"
 finish

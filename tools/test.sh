@@ -21,8 +21,10 @@ front_end() {
 
 step "check" bash tools/check.sh
 step "front end" front_end
-step "domain tests on PostgreSQL" on_postgres pytest -q -n 2 -m "not walk and not smoke" --ignore tests/architecture
+step "domain tests on PostgreSQL" on_postgres pytest -q -n 2 -m "not walk and not smoke and not soak" --ignore tests/architecture
 step "walks on SQLite" pytest -q -m walk
 step "walk on PostgreSQL" on_postgres pytest -q -m "walk and postgres"
+step "a small soak on SQLite" pytest -q -m soak
+step "a small soak on PostgreSQL" on_postgres pytest -q -m soak
 step "the built wheel" pytest -q -m smoke
 finish

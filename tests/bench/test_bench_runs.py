@@ -9,7 +9,6 @@ from bench.__main__ import JOBS
 from bench.engines import engine_of
 from bench.measuring import Plan
 from bench.place import Place
-
 from tests.servers import database_url
 
 TINY = Plan(seconds=0.5, rounds=1, connections=(1, 2), villages=20, days=30, whole=False)
