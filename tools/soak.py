@@ -197,7 +197,7 @@ def report(outcome: Outcome) -> str:
         f" {outcome.seconds:.0f} s",
         f"killed with -9: {sum(outcome.kills.values())} times ("
         + ", ".join(f"{kind} {outcome.kills[kind]}" for kind in KINDS)
-        + f"); the server ended by itself {outcome.ended_by_itself} times and was started again",
+        + f"); the server ended by itself {outcome.ended_by_itself} times, and was started again",
         f"acknowledged: {len(outcome.sent)} returns; sent again {met.again} times"
         f" (no answer {met.no_answer}, server errors {met.server_errors})",
         f"audit: {outcome.audit.get('sealed')} entries sealed, {outcome.audit.get('unsealed')} not yet",
