@@ -20,7 +20,6 @@ from xiangyun.notices.actions.publish_notice import publish_notice
 from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Notice, Task, TaskPeriod
-from xiangyun.notices.readings import ORDERS
 from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
 from xiangyun.people.acting import actor_for
@@ -179,7 +178,7 @@ CHECK = {
 
 def duties(notice: Notice) -> list[UUID]:
     """The open duties of a notice, in order."""
-    found = notice.clauses.filter(kind__in=ORDERS, state=ClauseState.OPEN)
+    found = notice.clauses.orders().in_state(ClauseState.OPEN)
     return list(found.order_by("order").values_list("uid", flat=True))
 
 

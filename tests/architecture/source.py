@@ -79,9 +79,7 @@ def dotted(node: ast.expr) -> str:
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Line and full dotted name of everything that a file imports, relative imports resolved."""
-    package = (
-        list(path.relative_to(ROOT / "src").with_suffix("").parts[:-1]) if PACKAGE in path.parents else []
-    )
+    package = list(path.relative_to(ROOT / "src").with_suffix("").parts[:-1]) if PACKAGE in path.parents else []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)

@@ -75,9 +75,7 @@ def is_listed(path: Path, exceptions: Mapping[str, str]) -> bool:
 
 def test_files_are_short() -> None:
     lengths = {
-        name(path): len(path.read_text(encoding="utf-8").splitlines())
-        for path in files()
-        if path.suffix in WRITTEN
+        name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files() if path.suffix in WRITTEN
     }
     long = [f"{file}: {lines} lines" for file, lines in lengths.items() if lines > MOST_LINES]
     expect_none(long, f"a file has at most {MOST_LINES} lines: split it by subject")
@@ -125,9 +123,7 @@ def test_reads_start_from_a_named_rule() -> None:
         for call, called in calls(path)
         if READS.search(called) or called.split(".")[-1] in {"get_object_or_404", "get_list_or_404"}
     ]
-    expect_none(
-        found, "a read starts from visible_to(actor), published() or another queryset method with a name"
-    )
+    expect_none(found, "a read starts from visible_to(actor), published() or another queryset method with a name")
 
 
 def assigned(node: ast.AST) -> list[ast.expr]:

@@ -60,9 +60,7 @@ def test_rule_of_a_wording(wording: str, rule: DueRule) -> None:
     assert rule_of(wording) == rule
 
 
-@pytest.mark.parametrize(
-    "wording", ["", "17:00", "same day 25:00", "2020-02-30", "soon", "same day 17:00 or so"]
-)
+@pytest.mark.parametrize("wording", ["", "17:00", "same day 25:00", "2020-02-30", "soon", "same day 17:00 or so"])
 def test_a_wording_that_is_no_rule_is_refused(wording: str) -> None:
     with pytest.raises(ValueError):
         rule_of(wording)

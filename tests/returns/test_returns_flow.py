@@ -12,7 +12,8 @@ from xiangyun.core.clock import instant
 from xiangyun.core.errors import BadInput, Conflict, DomainError, NotAllowed, NotVisible, WrongState
 from xiangyun.core.ids import uuid7
 from xiangyun.facts.models import Evidence, Fact
-from xiangyun.measures.ledger import figures, fold, measures_by_name
+from xiangyun.measures.ledger import fold, measures_by_name
+from xiangyun.measures.queries import figures_at
 from xiangyun.notices.closing import close_periods
 from xiangyun.notices.models import Missing, TaskPeriod
 from xiangyun.returns.actions.accept_return import accept_return
@@ -45,8 +46,8 @@ def count(story: Story, unit: str, name: str, period: TaskPeriod | None = None) 
     period = period or story.period(story.daily)
     measure = measures_by_name(period.task.uid)[name]
     path = path_of(story.cast.units[unit].pk, DAY)
-    sums = figures(measure_ids=[measure.pk], grain=period.task.recurrence, period=period.key, paths=[path])
-    return sums.get((path, measure.pk), (0, 0))
+    key = (measure.pk, period.task.recurrence, period.key)
+    return figures_at(path=path, wanted=[key]).get(key, (0, 0))
 
 
 def test_nothing_to_report_is_accepted_by_rule_and_counts_at_every_level(story: Story) -> None:

@@ -54,12 +54,12 @@ def make_notice(desk: Desk, *, rows: int, state: str = "draft") -> Notice:
         signed_by_id=desk.cast.posts["director"].pk if published else None,
     )
     for n in range(rows):
-        make_daily(desk, notice, add_clause(notice, 2 * n, "tasked"))
-        add_clause(notice, 2 * n + 1, "open")
+        make_daily(desk, notice, add_clause(notice, 2 * n))
+        add_clause(notice, 2 * n + 1)
     return notice
 
 
-def add_clause(notice: Notice, n: int, state: str) -> Clause:
+def add_clause(notice: Notice, n: int) -> Clause:
     return Clause.objects.create(
         notice=notice,
         order=n + 1,
@@ -68,7 +68,6 @@ def add_clause(notice: Notice, n: int, state: str) -> Clause:
         end=n * 8 + 7,
         kind="duty",
         reading={"due": {"recurring": "daily"}},
-        state=state,
     )
 
 
@@ -299,9 +298,10 @@ def test_the_text_on_the_page_is_the_text() -> None:
     text = "甲，乙；\n\n 丙丁\n戊"
     spans = [(0, 1, "duty"), (2, 6, "fact"), (7, 10, "duty")]
     clauses = [
-        Clause(pk=n, order=n, position=str(n), start=a, end=b, kind=kind, state="open")
-        for n, (a, b, kind) in enumerate(spans, 1)
+        Clause(pk=n, order=n, position=str(n), start=a, end=b, kind=kind) for n, (a, b, kind) in enumerate(spans, 1)
     ]
+    for clause in clauses:
+        clause.state = "open"
     lines = list(MarkedText(text, clauses, {}, inside=True).paragraphs())
     assert ["".join(piece.text for piece in line.pieces) for line in lines] == ["甲，乙；", " 丙丁", "戊"]
     anchors = [piece.anchor for line in lines for piece in line.pieces if piece.anchor]

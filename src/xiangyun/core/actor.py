@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+from .errors import NotAllowed
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -25,6 +27,13 @@ class Actor:
     def visitor(cls) -> Self:
         """Somebody who has not signed in."""
         return cls(name="", role="visitor")
+
+    @property
+    def own_unit(self) -> int:
+        """The unit acted for; whoever acts for none is refused."""
+        if self.unit_id is None:
+            raise NotAllowed("no_unit")
+        return self.unit_id
 
     def holds(self, *roles: str) -> bool:
         """Whether the active post has one of these roles; the system may stand in for any."""

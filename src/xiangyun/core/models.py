@@ -1,6 +1,7 @@
 """The site's own row, and the log of steps that every living thing shares."""
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 
@@ -30,6 +31,12 @@ class Site(models.Model):
         return cls.objects.filter(pk=1).first() or cls(id=1)
 
 
+class StepTakenQuerySet(models.QuerySet["StepTaken"]):
+    def of_subject(self, kind: str, uid: UUID) -> Self:
+        """The moves of one thing, the first first."""
+        return self.filter(subject_kind=kind, subject_uid=uid).order_by("id")
+
+
 class StepTaken(models.Model):
     """One move of one thing: from a state to a state, by whom, when by both clocks, and what was said."""
 
@@ -44,6 +51,8 @@ class StepTaken(models.Model):
     note = models.TextField(blank=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = StepTakenQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

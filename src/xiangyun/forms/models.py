@@ -8,6 +8,12 @@ from xiangyun.core.ids import uuid7
 from xiangyun.units.models import Unit
 
 
+class ElementQuerySet(models.QuerySet["Element"]):
+    def labels_of(self, owner_id: int) -> dict[str, dict[str, str]]:
+        """The owner's entries: slug → label."""
+        return dict(self.filter(owner=owner_id).values_list("slug", "label"))
+
+
 class Element(models.Model):
     """An entry of the dictionary: what a field means, its unit and scale, and how long an answer stays valid."""
 
@@ -26,6 +32,8 @@ class Element(models.Model):
     unit = models.CharField(max_length=20, blank=True)
     scale = models.SmallIntegerField(default=0)
     validity = models.CharField(max_length=14, choices=Validity)
+
+    objects = ElementQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "slug"], name="element_slug_once")]

@@ -20,7 +20,7 @@ STATE_FIGURES = {
 def measures_of(task: Task) -> list[Measure]:
     """Define the measures of a task, once: counts of states, shares of its yes/no fields, sums of its numbers."""
     form = StoredForm.from_plain(task.form_version.definition)
-    names = dict(Element.objects.filter(owner=task.form_version.form.owner_id).values_list("slug", "label"))
+    names = Element.objects.labels_of(task.form_version.form.owner_id)
     states = [
         Measure(subject_uid=task.uid, name=name, aggregation=Measure.Aggregation.COUNT, label=label)
         for name, label in STATE_FIGURES.items()

@@ -1,9 +1,11 @@
 """Notices and their clauses; tasks made of them; the periods of a task; who owes and who did not answer."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.ids import uuid7
@@ -12,7 +14,7 @@ from xiangyun.people.models import Role
 from xiangyun.units.models import Unit
 from xiangyun.units.reach import on_the_way_up, within_any
 
-from .states import ClauseState, NoticeState
+from .states import ORDERS, ClauseState, NoticeState
 
 DRAFTERS = (Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
 WORKERS = (Role.REPORTER, Role.REVIEWER, *DRAFTERS)
@@ -72,8 +74,33 @@ class Notice(models.Model):
         return self.owner_id
 
 
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    def in_state(self, state: ClauseState) -> Self:
+        """Open, made a task, or dismissed: what the manager works out."""
+        return self.filter(**{"state": state})
+
+    def orders(self) -> Self:
+        """Clauses that must become a task or be dismissed."""
+        return self.filter(kind__in=ORDERS)
+
+
+class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: ignore[misc]
+    """Clauses come with their `state`: dismissed with a reason, made a task, or open. It is never stored."""
+
+    def get_queryset(self) -> ClauseQuerySet:
+        tasked = Exists(Task.clauses.through.objects.filter(clause=OuterRef("pk")))
+        state = Case(
+            When(~Q(reason=""), then=Value(ClauseState.DISMISSED)),
+            When(tasked, then=Value(ClauseState.TASKED)),
+            default=Value(ClauseState.OPEN),
+        )
+        return super().get_queryset().annotate(state=state)  # type: ignore[no-any-return]
+
+
 class Clause(models.Model):
     """A sentence that orders something. Its identity is its position; the text itself stays in the notice."""
+
+    state: str
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="clauses")
@@ -83,8 +110,9 @@ class Clause(models.Model):
     end = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
     reading = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=ClauseState, default=ClauseState.OPEN)
     reason = models.CharField(max_length=300, blank=True)
+
+    objects = ClauseManager()
 
     class Meta:
         ordering: ClassVar = ["notice", "order"]
@@ -92,10 +120,6 @@ class Clause(models.Model):
             models.UniqueConstraint(fields=["notice", "order"], name="clause_order_once"),
             models.UniqueConstraint(fields=["notice", "start", "end"], name="clause_span_once"),
             models.CheckConstraint(name="clause_span", condition=Q(end__gt=models.F("start"))),
-            models.CheckConstraint(
-                name="clause_dismissed_with_a_reason",
-                condition=(Q(state="dismissed") & ~Q(reason="")) | (~Q(state="dismissed") & Q(reason="")),
-            ),
         ]
 
 
@@ -129,6 +153,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def published(self) -> Self:
         return self.filter(notice__state=NoticeState.PUBLISHED)
+
+    def first_clauses(self, tasks: Collection[int]) -> dict[int, Clause]:
+        """The first clause of each task, with its notice: the reason beside a request."""
+        links = self.model.clauses.through.objects.filter(task__in=tasks)
+        first: dict[int, Clause] = {}
+        for link in links.select_related("clause__notice").order_by("clause__order"):
+            first.setdefault(link.task_id, link.clause)
+        return first
 
 
 class Task(models.Model):
@@ -169,6 +201,17 @@ class Task(models.Model):
         ]
 
 
+class TaskPeriodQuerySet(models.QuerySet["TaskPeriod"]):
+    def open_from_above(self, actor: Actor, at: datetime) -> Self:
+        """Periods that can be answered now, of published tasks of the units on the actor's way up."""
+        near = on_the_way_up(actor.paths, "task__owner")
+        return self.filter(near, task__notice__state=NoticeState.PUBLISHED, opens_at__lte=at, locks_at__gt=at)
+
+    def with_task(self) -> Self:
+        """With all that a desk or a form shows of the task, in the same query."""
+        return self.select_related("task__selector", "task__form_version", "task__notice")
+
+
 class TaskPeriod(models.Model):
     """One period of a task: opens, is due, locks. At lock every unanswered duty becomes a Missing row."""
 
@@ -181,6 +224,8 @@ class TaskPeriod(models.Model):
     due_at = models.DateTimeField()
     locks_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+
+    objects = TaskPeriodQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

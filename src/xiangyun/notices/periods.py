@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from xiangyun.calendar import DueRule, Period, due_at, periods_of
+from xiangyun.calendar import DueRule, Period, Recurrence, due_at, periods_of
 from xiangyun.core.clock import ZONE, instant, working_date
 
 from .models import Task, TaskPeriod
 
 AHEAD_DAYS = 35
+RECURRENCES: dict[str, Recurrence] = {Task.Recurrence.ONCE: "once", Task.Recurrence.DAILY: "daily"}
 OPENS = time(0, 0)
 
 
 def spans_of(task: Task, until: date) -> Iterator[Period]:
     """The spans of days that each owe one answer, up to a day."""
     end = task.ends_on if task.recurrence == Task.Recurrence.ONCE else min(until, task.ends_on)
-    return periods_of(task.recurrence, task.starts_on, end)
+    return periods_of(RECURRENCES[task.recurrence], task.starts_on, end)
 
 
 def period_of(task: Task, span: Period) -> TaskPeriod:

@@ -17,13 +17,12 @@ from xiangyun.units.queries import counts_below, path_of
 from xiangyun.units.reach import on_the_way_up
 
 from .models import Clause, Notice, SelectorCount, Task
-from .readings import ORDERS
 from .states import NOTICE_STEPS, ClauseState
 
 
 def notices_for(actor: Actor) -> QuerySet[Notice]:
     """What the actor sees, newest first, with `tasks_n` and `open_n` (duties neither covered nor dismissed)."""
-    waiting = Clause.objects.filter(kind__in=ORDERS, state=ClauseState.OPEN)
+    waiting = Clause.objects.orders().in_state(ClauseState.OPEN)
     return (
         Notice.objects.visible_to(actor)
         .select_related("owner")

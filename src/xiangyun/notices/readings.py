@@ -9,8 +9,6 @@ from xiangyun.compiler import ClauseDraft, Head
 
 from .models import Clause, Notice
 
-ORDERS = {"duty", "requirement"}
-
 
 def head_values(head: Head, issued_on: date | None) -> dict[str, Any]:
     """The notice's own columns, and the whole head as data."""

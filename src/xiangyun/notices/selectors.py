@@ -72,8 +72,8 @@ def selectors_reaching(unit_id: int, selectors: Iterable[Selector], day: date) -
     hit = {
         f"s{pk}": Case(When(q, then=Value(1)), default=Value(0), output_field=IntegerField()) for pk, q in tests.items()
     }
-    row = Unit.objects.filter(pk=unit_id).values(**hit).first() or {}
-    return {pk for pk in tests if row.get(f"s{pk}")}
+    rows: Iterable[Mapping[str, Any]] = Unit.objects.filter(pk=unit_id).values(**hit)
+    return {pk for row in rows for pk in tests if row[f"s{pk}"]}
 
 
 def store_selector(definition: Mapping[str, Any], day: date) -> Selector:
@@ -92,14 +92,6 @@ def _count_by_ancestor(selector: Selector, day: date) -> Counter[int]:
     """How many units it reaches strictly below each ancestor."""
     paths = Placement.objects.on(day).filter(line=Placement.Line.TERRITORIAL, unit__in=units_of(selector, day))
     return Counter(a for path in paths.values_list("path", flat=True) for a in unit_ids(path)[:-1])
-
-
-def owed_below(selector_id: int, ancestor_ids: Iterable[int], day: date) -> dict[int, int]:
-    """How many units each ancestor has below it that the selector reaches."""
-    rows = SelectorCount.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=day), selector=selector_id, ancestor_id__in=list(ancestor_ids)
-    )
-    return dict(rows.values_list("ancestor_id", "n"))
 
 
 def under(unit_uid: UUID, **more: Any) -> dict[str, Any]:

@@ -12,6 +12,10 @@ class NoticeState(TextChoices):
     PUBLISHED = "published"
 
 
+ORDERS = ("duty", "requirement")
+"""The kinds of clause that must become a task or be dismissed."""
+
+
 class ClauseState(TextChoices):
     OPEN = "open"
     TASKED = "tasked"

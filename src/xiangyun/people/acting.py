@@ -31,4 +31,6 @@ def active_post(account_id: int, day: date, wanted: int | None = None) -> Post |
 def post_of_token(token: str, now: datetime, day: date) -> Post | None:
     """The post a machine's token stands for, if neither the token nor the post has ended."""
     found = ApiToken.objects.filter(digest=digest_of(token), expires_at__gt=now).first()
-    return found and Post.objects.on(day).select_related("unit", "account").filter(pk=found.post_id).first()
+    if found is None:
+        return None
+    return Post.objects.on(day).select_related("unit", "account").filter(pk=found.post_id).first()

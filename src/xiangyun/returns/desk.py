@@ -8,8 +8,6 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant, working_date
 from xiangyun.notices.models import Clause, Task, TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
-from xiangyun.notices.states import NoticeState
-from xiangyun.units.reach import on_the_way_up
 
 from .models import Return, Review
 from .states import ReturnState
@@ -73,16 +71,7 @@ def _shelf(desk: Desk, duty: Duty, tomorrow: datetime) -> list[Duty]:
 
 
 def _open_duties(actor: Actor, at: datetime) -> list[Duty]:
-    periods = list(
-        TaskPeriod.objects.filter(
-            on_the_way_up(actor.paths, "task__owner"),
-            task__notice__state=NoticeState.PUBLISHED,
-            opens_at__lte=at,
-            locks_at__gt=at,
-        )
-        .select_related("task__selector", "task__form_version", "task__notice")
-        .order_by("due_at", "id")
-    )
+    periods = list(TaskPeriod.objects.open_from_above(actor, at).with_task().order_by("due_at", "id"))
     selectors = {p.task.selector_id: p.task.selector for p in periods}
     if not selectors or actor.unit_id is None:
         return []
@@ -92,10 +81,7 @@ def _open_duties(actor: Actor, at: datetime) -> list[Duty]:
 
 def _add_clauses(duties: Iterable[Duty]) -> None:
     """The first clause of each task: the reason beside the request."""
-    links = Task.clauses.through.objects.filter(task__in={d.task.pk for d in duties})
-    first: dict[int, Clause] = {}
-    for link in links.select_related("clause__notice").order_by("clause__order"):
-        first.setdefault(link.task_id, link.clause)
+    first = Task.objects.first_clauses({d.task.pk for d in duties})
     for duty in duties:
         duty.clause = first.get(duty.task.pk)
 
@@ -112,17 +98,12 @@ def _add_answers(duties: list[Duty], actor: Actor) -> None:
     for returned in (recent | once).order_by("-period__start_on"):
         by_period[returned.period_id] = returned
         before.setdefault(returned.period.task_id, []).append(returned)
-    reviews = _last_reviews([r.pk for r in by_period.values() if r.state == ReturnState.SENT_BACK])
+    reviews = Review.objects.last_of([r.pk for r in by_period.values() if r.state == ReturnState.SENT_BACK])
     for duty in duties:
         duty.returned = by_period.get(duty.period.pk)
         duty.review = reviews.get(duty.returned.pk) if duty.returned else None
         earlier = (r for r in before.get(duty.task.pk, []) if r.period.start_on < duty.period.start_on and r.sent_at)
         duty.before = next(earlier, None)
-
-
-def _last_reviews(returns: list[int]) -> dict[int, Review]:
-    found = Review.objects.filter(of_return__in=returns).select_related("unit").order_by("id")
-    return {review.of_return_id: review for review in found}
 
 
 def _sent(actor: Actor) -> list[Duty]:

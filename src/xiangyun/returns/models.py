@@ -1,5 +1,6 @@
 """Returns: one answer of one unit to one period of a task; and one row for each verdict on it."""
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models
@@ -93,6 +94,13 @@ class Return(models.Model):
         return self.waiting_at_id
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def last_of(self, returns: Collection[int]) -> dict[int, "Review"]:
+        """The last verdict on each of these returns."""
+        found = self.filter(of_return__in=returns).select_related("unit").order_by("id")
+        return {review.of_return_id: review for review in found}
+
+
 class Review(models.Model):
     """One verdict of one level: accepted or sent back, with notes pinned to fields."""
 
@@ -110,3 +118,5 @@ class Review(models.Model):
     field_notes = models.JSONField(default=dict)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReviewQuerySet.as_manager()

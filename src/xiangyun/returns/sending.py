@@ -51,8 +51,8 @@ def own_return(actor: Actor, period: TaskPeriod) -> Return | None:
 
 def start_return(actor: Actor, period: TaskPeriod, at: datetime, uid: UUID | None = None) -> Return:
     """An empty draft; the database lets a unit have one for a period."""
-    answer = Answer.objects.create(form_version=period.task.form_version, unit_id=actor.unit_id, saved_at=at)
-    return Return.objects.create(uid=uid or uuid7(), period=period, unit_id=actor.unit_id, answer=answer)
+    answer = Answer.objects.create(form_version=period.task.form_version, unit_id=actor.own_unit, saved_at=at)
+    return Return.objects.create(uid=uid or uuid7(), period=period, unit_id=actor.own_unit, answer=answer)
 
 
 def save_values(draft: Return, values: dict[str, Any], *, rev: int, at: datetime) -> None:

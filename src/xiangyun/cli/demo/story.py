@@ -21,7 +21,6 @@ from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.closing import close_periods, open_periods
 from xiangyun.notices.models import Clause, Notice, Task
-from xiangyun.notices.readings import ORDERS
 from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
 from xiangyun.packs.folder import pack_folder
@@ -88,7 +87,7 @@ def _publish(at: datetime) -> tuple[Task, Task]:
         plan=_check_plan(city, forms["seven-ones"]),
         at=at,
     )
-    rest = notice.clauses.filter(kind__in=ORDERS, state=ClauseState.OPEN).values_list("uid", flat=True)
+    rest = notice.clauses.orders().in_state(ClauseState.OPEN).values_list("uid", flat=True)
     dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=list(rest), reason=REASON, at=at)
     submit_notice(actor=officer, uid=notice.uid, at=at)
     sign_notice(actor=director, uid=notice.uid, at=at + timedelta(hours=2))
@@ -123,7 +122,7 @@ def _clauses(notice: Notice, words: str) -> list[UUID]:
     def holds(clause: Clause) -> bool:
         return wanted in fold(notice.text[clause.start : clause.end])
 
-    duties = notice.clauses.filter(kind__in=ORDERS, state=ClauseState.OPEN)
+    duties = notice.clauses.orders().in_state(ClauseState.OPEN)
     return [c.uid for c in duties if holds(c)]
 
 

@@ -13,9 +13,7 @@ from xiangyun.forms.models import Element
 from xiangyun.units.models import Unit
 
 
-def define_elements(
-    *, actor: Actor, owner: Unit, entries: Iterable[Mapping[str, Any]], at: datetime
-) -> list[Element]:
+def define_elements(*, actor: Actor, owner: Unit, entries: Iterable[Mapping[str, Any]], at: datetime) -> list[Element]:
     """Add the entries that the owner's dictionary lacks; those there stay as they are."""
     if not (actor.is_system or (actor.holds("officer") and actor.unit_id == owner.pk)):
         raise NotAllowed(step="define_elements")
@@ -25,7 +23,5 @@ def define_elements(
             Element(owner=owner, **entry) for entry in entries if entry["slug"] not in known
         )
         if added:
-            record(
-                "elements.defined", actor=actor, at=at, subject=("unit", owner.uid), detail={"count": len(added)}
-            )
+            record("elements.defined", actor=actor, at=at, subject=("unit", owner.uid), detail={"count": len(added)})
     return added

@@ -23,8 +23,8 @@ def dismiss_clauses(
         raise BadInput("reason_needed")
     with transaction.atomic():
         notice = draft_of(actor, notice_uid)
-        open_ones = notice.clauses.filter(uid__in=clause_uids, state=ClauseState.OPEN)
-        changed = open_ones.update(state=ClauseState.DISMISSED, reason=reason[:300])
+        open_ones = notice.clauses.in_state(ClauseState.OPEN).filter(uid__in=clause_uids)
+        changed = open_ones.update(reason=reason[:300])
         record(
             "clause.dismissed",
             actor=actor,

@@ -87,11 +87,10 @@ def make_task(*, actor: Actor, notice_uid: UUID, clause_uids: Sequence[UUID], pl
 
 
 def _create(notice: Notice, clause_uids: Sequence[UUID], plan: TaskPlan, at: datetime) -> Task:
-    clauses = list(notice.clauses.filter(uid__in=clause_uids, state=ClauseState.OPEN))
+    clauses = list(notice.clauses.in_state(ClauseState.OPEN).filter(uid__in=clause_uids))
     if not clauses or len(clauses) != len(set(clause_uids)):
         raise BadInput("no_open_clause")
     selector = store_selector(plan.selector, working_date(at))
     task = Task.objects.create(notice=notice, owner_id=notice.owner_id, selector=selector, **plan.columns())
     task.clauses.set(clauses)
-    notice.clauses.filter(pk__in=[c.pk for c in clauses]).update(state=ClauseState.TASKED)
     return task

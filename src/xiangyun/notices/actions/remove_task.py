@@ -10,7 +10,6 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.notices.drafts import draft_of
 from xiangyun.notices.models import Notice
-from xiangyun.notices.states import ClauseState
 
 
 def remove_task(*, actor: Actor, notice_uid: UUID, task_uid: UUID, at: datetime) -> Notice:
@@ -20,7 +19,6 @@ def remove_task(*, actor: Actor, notice_uid: UUID, task_uid: UUID, at: datetime)
         task = notice.tasks.filter(uid=task_uid).first()
         if task is None:
             raise NotVisible(kind="task")
-        task.clauses.update(state=ClauseState.OPEN)
         task.delete()
         record("task.removed", actor=actor, at=at, subject=("notice", notice.uid), detail={"task": str(task_uid)})
     return notice

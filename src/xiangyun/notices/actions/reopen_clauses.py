@@ -17,7 +17,7 @@ def reopen_clauses(*, actor: Actor, notice_uid: UUID, clause_uids: Sequence[UUID
     """Dismissed clauses are open again. Only in a draft of one's own unit."""
     with transaction.atomic():
         notice = draft_of(actor, notice_uid)
-        dismissed = notice.clauses.filter(uid__in=clause_uids, state=ClauseState.DISMISSED)
-        changed = dismissed.update(state=ClauseState.OPEN, reason="")
+        dismissed = notice.clauses.in_state(ClauseState.DISMISSED).filter(uid__in=clause_uids)
+        changed = dismissed.update(reason="")
         record("clause.reopened", actor=actor, at=at, subject=("notice", notice.uid), detail={"clauses": changed})
     return notice

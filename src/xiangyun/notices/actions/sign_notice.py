@@ -19,8 +19,8 @@ def sign_notice(*, actor: Actor, uid: UUID, at: datetime) -> Notice:
     """What leaves a bureau is drafted by one person and signed by another, whatever posts they hold."""
     with transaction.atomic():
         notice = locked(actor, uid)
-        drafter = Post.objects.filter(pk=notice.drafted_by_id).values_list("account_id", flat=True).first()
-        if drafter is not None and drafter == actor.account_id:
+        drafters = Post.objects.filter(pk__in=[notice.drafted_by_id]).values_list("account_id", flat=True)
+        if actor.account_id in drafters:
             raise NotAllowed("drafter_signs")
         take_step(notice, "sign", table=NOTICE_STEPS, actor=actor, at=at, changes={"signed_by_id": actor.post_id})
         record("notice.signed", actor=actor, at=at, subject=("notice", notice.uid))

@@ -11,7 +11,6 @@ from xiangyun.core.errors import BadInput
 from xiangyun.core.steps import take_step
 from xiangyun.notices.drafts import locked
 from xiangyun.notices.models import Notice
-from xiangyun.notices.readings import ORDERS
 from xiangyun.notices.states import NOTICE_STEPS, ClauseState
 
 
@@ -19,7 +18,7 @@ def submit_notice(*, actor: Actor, uid: UUID, at: datetime) -> Notice:
     """Ask the director to sign. Refused while a duty is neither made a task nor dismissed, or without a task."""
     with transaction.atomic():
         notice = locked(actor, uid)
-        open_ones = notice.clauses.filter(kind__in=ORDERS, state=ClauseState.OPEN).count()
+        open_ones = notice.clauses.orders().in_state(ClauseState.OPEN).count()
         if open_ones:
             raise BadInput("clauses_open", count=open_ones)
         if not notice.tasks.exists():

@@ -22,7 +22,7 @@ def accept_return(*, actor: Actor, uid: UUID, rev: int, at: datetime) -> Return:
             take_step(returned, "accept", table=RETURN_STEPS, actor=actor, at=at, changes={"waiting_at_id": None})
         Review.objects.create(
             of_return=returned,
-            unit_id=actor.unit_id,
+            unit_id=actor.own_unit,
             post_id=actor.post_id,
             verdict=Review.Verdict.ACCEPT,
             answer_version=returned.sent_count,

@@ -35,7 +35,7 @@ def send_back_return(
             take_step(returned, "send_back", table=RETURN_STEPS, actor=actor, at=at, note=note, changes=changes)
         Review.objects.create(
             of_return=returned,
-            unit_id=actor.unit_id,
+            unit_id=actor.own_unit,
             post_id=actor.post_id,
             verdict=Review.Verdict.SEND_BACK,
             answer_version=returned.sent_count,

@@ -126,7 +126,7 @@ def _accept_by_rule(returned: Return, *, at: datetime) -> None:
     """Nothing to report needs nobody's look where the task says so; marked as accepted by rule."""
     if not (returned.nil and returned.period.task.review == Task.Review.NIL_BY_RULE):
         return
-    reviewer = returned.waiting_at_id
+    reviewer = returned.waiting_at_id or returned.unit_id
     rule = Actor.system("rule")
     changes = {"waiting_at_id": None, "by_rule": True}
     take_step(returned, "accept_by_rule", table=RETURN_STEPS, actor=rule, at=at, changes=changes)

@@ -90,9 +90,9 @@ def _idle(request: Request) -> bool:
 
 
 def _mark_seen(request: Request, answer: HttpResponse) -> None:
-    if not request.user.is_authenticated:
+    if request.post is None:
         return
-    salt = str(request.user.pk)
+    salt = str(request.post.account_id)
     if request.get_signed_cookie(SEEN, default=None, salt=salt, max_age=SEEN_EVERY) is None:
         answer.set_signed_cookie(
             SEEN,

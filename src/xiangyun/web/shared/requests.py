@@ -12,8 +12,8 @@ from xiangyun.people.models import Account, Post
 class Request(HttpRequest):
     """`at` is the site's working time; `actor` is the one post acting in this request."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     actor: Actor
     post: Post | None
     at: datetime
-    site: Site
+    site: Site  # type: ignore[assignment]

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.reopen_clauses import reopen_clauses
 from xiangyun.notices.models import Notice
-from xiangyun.notices.readings import ORDERS
 from xiangyun.notices.states import ClauseState
 from xiangyun.web.shared.requests import Request
 
@@ -62,7 +61,7 @@ def _dismissed_words(n: int) -> str:
 
 
 def _all_open(notice: Notice) -> list[UUID]:
-    still_open = notice.clauses.filter(kind__in=ORDERS, state=ClauseState.OPEN)
+    still_open = notice.clauses.orders().in_state(ClauseState.OPEN)
     return list(still_open.values_list("uid", flat=True))
 
 

@@ -16,6 +16,7 @@ from xiangyun.people.models import Post
 from xiangyun.returns.desk import Duty, desk_of
 from xiangyun.returns.models import Return
 from xiangyun.returns.recalling import may_recall
+from xiangyun.returns.states import ReturnState
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
@@ -121,7 +122,7 @@ def sent_row(returned: Return, request: Request) -> dict[str, Any]:
         "note": note,
         "url": reverse("workspace:return", args=[returned.uid]),
         "stamp": stamp_word(returned),
-        "stamp_kind": STATE_KINDS.get(returned.state, ""),
+        "stamp_kind": STATE_KINDS[ReturnState(returned.state)],
     }
 
 

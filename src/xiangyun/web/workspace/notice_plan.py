@@ -8,8 +8,7 @@ from uuid import UUID
 
 from xiangyun.notices.models import Clause, Notice, Task
 from xiangyun.notices.queries import reached, tasks_of
-from xiangyun.notices.readings import ORDERS
-from xiangyun.notices.states import ClauseState
+from xiangyun.notices.states import ORDERS, ClauseState
 
 from .notice_text import MarkedText, Paragraph
 from .task_words import (

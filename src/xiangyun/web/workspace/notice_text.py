@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from xiangyun.notices.models import Clause
-from xiangyun.notices.readings import ORDERS
-from xiangyun.notices.states import ClauseState
+from xiangyun.notices.states import ORDERS, ClauseState
 
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{1,60}。?")
 ADDRESSEES = 120

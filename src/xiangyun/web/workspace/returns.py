@@ -21,7 +21,7 @@ from xiangyun.returns.actions.send_back_return import send_back_return
 from xiangyun.returns.models import Return
 from xiangyun.returns.recalling import may_recall
 from xiangyun.returns.sending import form_of, sent_values
-from xiangyun.returns.states import RETURN_STEPS
+from xiangyun.returns.states import RETURN_STEPS, ReturnState
 from xiangyun.units.models import Unit
 from xiangyun.web.shared.requests import Request
 
@@ -49,7 +49,7 @@ def page(request: Request, uid: UUID) -> HttpResponse:
         "title": said(returned.period.task.title),
         "state": state_word(returned),
         "stamp": stamp_word(returned),
-        "kind": STATE_KINDS.get(returned.state, ""),
+        "kind": STATE_KINDS[ReturnState(returned.state)],
         "lines": _lines(stored, returned),
         "reviews": list(returned.reviews.select_related("unit").order_by("id")),
         "steps": _steps(returned),
@@ -82,7 +82,7 @@ def _line(field: Field, value: Any, photos: dict[tuple[str, str], Evidence]) -> 
 
 def _steps(returned: Return) -> list[dict[str, Any]]:
     """The steps taken, with names of units and posts; three queries however many."""
-    taken = list(StepTaken.objects.filter(subject_kind="return", subject_uid=returned.uid).order_by("id"))
+    taken = list(StepTaken.objects.of_subject("return", returned.uid))
     units = Unit.objects.in_bulk({s.unit_id for s in taken if s.unit_id})
     posts = Post.objects.select_related("account").in_bulk({s.post_id for s in taken if s.post_id})
     words = {

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,9 +28,7 @@ def waiting(request: Request) -> HttpResponse:
 
 
 def _rows(returns: list[Return]) -> list[dict[str, Any]]:
-    uids = [r.uid for r in returns]
-    counted = Evidence.objects.filter(source_kind="return", source_uid__in=uids).values("source_uid")
-    photos = {row["source_uid"]: row["n"] for row in counted.annotate(n=Count("id"))}
+    photos = Evidence.objects.counted("return", [r.uid for r in returns])
     return [_row(r, photos.get(r.uid, 0)) for r in returns]
 
 

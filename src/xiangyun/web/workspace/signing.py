@@ -72,7 +72,7 @@ def sign_out(request: Request) -> HttpResponse:
 def switch_post(request: Request) -> HttpResponse:
     """Act by another of one's posts from now on."""
     mine = Post.objects.of_account(request.user.pk).on(working_date(request.at))
-    post = mine.filter(uid=request.POST.get("post")).first()
+    post = next((p for p in mine if str(p.uid) == request.POST.get("post")), None)
     if post is None:
         raise NotVisible(kind="post")
     request.session[POST_KEY] = post.pk
