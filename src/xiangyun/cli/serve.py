@@ -70,11 +70,11 @@ def _trouble(address: str, port: int) -> str:
 
 def _serve(addresses: Sequence[str], port: int) -> None:
     """Load the program once, then fork: the processes share its memory and start at once."""
+    from django.core.wsgi import get_wsgi_application
     from django.db import connections
     from django.urls import get_resolver
 
-    from xiangyun.config.wsgi import application
-
+    application = get_wsgi_application()
     server = _server(addresses, port)
     worker = KeptWorker()
     server.on_startup(worker.start)
