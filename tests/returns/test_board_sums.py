@@ -267,7 +267,7 @@ def test_children_at_several_depths(world) -> None:
     ]
 
 
-QUERIES = {"湖南省": 7, "金桥镇": 7}
+QUERIES = {"湖南省": 6, "金桥镇": 7}
 
 
 @pytest.mark.parametrize("unit", QUERIES)

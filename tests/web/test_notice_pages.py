@@ -316,11 +316,11 @@ def test_queries_of_the_list(desk: Desk, django_assert_num_queries: Counter, row
     for _ in range(rows):
         make_notice(desk, rows=1)
     officer = desk.officer
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert officer.get(reverse("workspace:notices")).status_code == 200
 
 
-QUERIES = {"officer": ("draft", 12), "director": ("waiting", 11), "village": ("published", 10)}
+QUERIES = {"officer": ("draft", 11), "director": ("waiting", 10), "village": ("published", 9)}
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -121,4 +121,4 @@ def test_queries_do_not_grow_with_those_who_use_it(world, users) -> None:
     client.get(reverse("workspace:boards"))
     with CaptureQueriesContext(connection) as captured:
         assert client.get(reverse("workspace:photo", args=[sha256])).status_code == OK
-    assert len(captured) == 7
+    assert len(captured) == 6

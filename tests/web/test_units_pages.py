@@ -111,7 +111,7 @@ def test_a_visitor_and_an_unknown_unit(world) -> None:
     assert client_of(world, "衡阳市").get(unknown).status_code == GONE
 
 
-QUERIES = {"units": 12, "unit": 17}
+QUERIES = {"units": 11, "unit": 12}
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -79,6 +79,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["xiangyun.people.backends.AccountBackend"]
 LOGIN_URL = "workspace:sign-in"
 LOGIN_REDIRECT_URL = "workspace:desk"
 PASSWORD_HASHERS = ["xiangyun.people.hashing.BoundedArgon2"]

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 
 from xiangyun.core.errors import BadInput
 from xiangyun.units.models import Placement, Unit
-from xiangyun.units.paths import unit_ids
-from xiangyun.units.reach import within_any
+from xiangyun.units.paths import END, unit_ids
 
 from .models import Selector, SelectorCount
 
@@ -34,39 +34,34 @@ def digest_of(definition: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
 
 
-def conditions(selectors: Iterable[Selector], day: date) -> dict[int, Q]:
-    """For each selector the condition on units that hold on a day; one query for all places they stand under."""
-    selectors = list(selectors)
-    places = _places({s.definition["under"] for s in selectors if "under" in s.definition}, day)
-    return {s.pk: _condition(s.definition, places, day) for s in selectors}
-
-
-def _places(uids: set[str], day: date) -> dict[str, str]:
-    found = Placement.objects.on(day).filter(unit__uid__in=uids, line=Placement.Line.TERRITORIAL)
-    return {str(uid): path for uid, path in found.values_list("unit__uid", "path")}
-
-
-def _condition(definition: Mapping[str, Any], places: Mapping[str, str], day: date) -> Q:
-    condition = Q(kind=definition["kind"], in_use=True, opened_on__lte=day)
-    condition &= Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+def condition(definition: Mapping[str, Any], day: date) -> Q:
+    """The condition on units that a definition makes on a day; it needs no query of its own."""
+    found = Q(kind=definition["kind"], in_use=True, opened_on__lte=day)
+    found &= Q(closed_on__isnull=True) | Q(closed_on__gt=day)
     if "level" in definition:
-        condition &= Q(level=definition["level"])
+        found &= Q(level=definition["level"])
     if "types" in definition:
-        condition &= Q(type__in=definition["types"])
+        found &= Q(type__in=definition["types"])
     if "under" in definition:
-        path = places.get(definition["under"])
-        condition &= within_any((path,) if path else (), "pk")
-    return condition
+        found &= _below(definition["under"], day)
+    return found
+
+
+def _below(uid: str, day: date) -> Q:
+    """The unit stands at or below another on a day; where that one stands is looked up once, inside the query."""
+    places = Placement.objects.on(day).territorial()
+    top = Subquery(places.filter(unit__uid=uid).values("path")[:1])
+    return Q(Exists(places.filter(unit=OuterRef("pk"), path__gte=top, path__lt=Concat(top, Value(END)))))
 
 
 def units_of(selector: Selector, day: date) -> QuerySet[Unit]:
     """The units a selector reaches on a day."""
-    return Unit.objects.filter(conditions([selector], day)[selector.pk])
+    return Unit.objects.filter(condition(selector.definition, day))
 
 
 def selectors_reaching(unit_id: int, selectors: Iterable[Selector], day: date) -> set[int]:
     """Which of the selectors reach one unit on a day: one query, however many selectors."""
-    tests = conditions(selectors, day)
+    tests = {s.pk: condition(s.definition, day) for s in selectors}
     if not tests:
         return set()
     hit = {

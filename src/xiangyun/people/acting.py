@@ -1,5 +1,6 @@
 """From a post to the actor that the domain sees."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from xiangyun.core.actor import Actor
@@ -22,9 +23,8 @@ def actor_for(post: Post) -> Actor:
     )
 
 
-def active_post(account_id: int, day: date, wanted: int | None = None) -> Post | None:
-    """The one post that acts in a request: the wanted one if held on the day, else the first."""
-    posts = list(Post.objects.of_account(account_id).on(day))
+def active_post(posts: Sequence[Post], wanted: int | None) -> Post | None:
+    """The one post that acts in a request: the wanted one if it is among those held, else the first."""
     return next((p for p in posts if p.pk == wanted), posts[0] if posts else None)
 
 

@@ -28,6 +28,8 @@ class Account(AbstractBaseUser):
 
     objects = AccountManager()
 
+    held: list["Post"]
+
     USERNAME_FIELD = "username"
 
     def __str__(self) -> str:
@@ -68,6 +70,10 @@ class Post(models.Model):
     is_sample = models.BooleanField(default=False)
 
     objects = PostQuerySet.as_manager()
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the post is held on a day."""
+        return self.from_on <= day and (self.to_on is None or day < self.to_on)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,6 @@
 """The desk: what a unit owes now, what came back, what is later this month, what was sent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -40,17 +40,21 @@ class Desk:
     sent_back: list[Duty] = field(default_factory=list)
     later: list[Duty] = field(default_factory=list)
     sent: list[Duty] = field(default_factory=list)
-    to_review: int = 0
 
     @property
     def minutes(self) -> int:
         return sum(d.task.minutes for d in self.now)
 
 
-def desk_of(actor: Actor, at: datetime) -> Desk:
-    """The desk of the actor's unit; the number of queries does not grow with what is on it."""
-    desk = Desk(to_review=Return.objects.visible_to(actor).waiting_for(actor).count())
-    duties = _open_duties(actor, at)
+def desk_of(actor: Actor, at: datetime, asked: Collection[int] | None = None) -> Desk:
+    """The desk of the actor's unit; the number of queries does not grow with what is on it.
+
+    `asked` are the selectors that reach the unit, where they are known already.
+    """
+    desk = Desk()
+    if asked is not None and not asked:
+        return desk
+    duties = open_duties(actor, at, asked)
     _add_clauses(duties)
     _add_answers(duties, actor)
     tomorrow = instant(working_date(at) + timedelta(days=1), time(0))
@@ -70,13 +74,15 @@ def _shelf(desk: Desk, duty: Duty, tomorrow: datetime) -> list[Duty]:
     return desk.now if duty.period.due_at < tomorrow else desk.later
 
 
-def _open_duties(actor: Actor, at: datetime) -> list[Duty]:
+def open_duties(actor: Actor, at: datetime, asked: Collection[int] | None = None) -> list[Duty]:
+    """What the actor's unit owes and may answer now, by due time, without the answers."""
     periods = list(TaskPeriod.objects.open_from_above(actor, at).with_task().order_by("due_at", "id"))
     selectors = {p.task.selector_id: p.task.selector for p in periods}
     if not selectors or actor.unit_id is None:
         return []
-    reaching = selectors_reaching(actor.unit_id, selectors.values(), working_date(at))
-    return [Duty(p) for p in periods if p.task.selector_id in reaching]
+    if asked is None:
+        asked = selectors_reaching(actor.unit_id, selectors.values(), working_date(at))
+    return [Duty(p) for p in periods if p.task.selector_id in asked]
 
 
 def _add_clauses(duties: Iterable[Duty]) -> None:

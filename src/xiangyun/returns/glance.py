@@ -22,6 +22,7 @@ class Glance:
     period: TaskPeriod | None
     owed: int
     returned: int
+    asked: bool
 
     @property
     def missing(self) -> int:
@@ -43,7 +44,7 @@ def glances_of(actor: Actor, at: datetime) -> list[Glance]:
         day = counting_day(period, at) if period else working_date(at)
         owed = _on(counts.get(task.selector_id, []), day) + (task.selector_id in asked)
         if owed or task.owner_id == actor.unit_id:
-            found.append(Glance(task, period, owed, returned.get(task.pk, 0)))
+            found.append(Glance(task, period, owed, returned.get(task.pk, 0), task.selector_id in asked))
     return found
 
 

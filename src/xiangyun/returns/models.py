@@ -1,6 +1,6 @@
 """Returns: one answer of one unit to one period of a task; and one row for each verdict on it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -26,6 +26,14 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         own = Q(unit=actor.unit_id)
         below = within_any(actor.paths, "unit") & ~Q(state=ReturnState.DRAFT)
         return self.filter(own | below)
+
+    def sent_by(self, unit_id: int) -> Self:
+        """What a unit has sent."""
+        return self.filter(unit=unit_id, sent_at__isnull=False)
+
+    def answering(self, periods: Iterable[int]) -> Self:
+        """Answers to these periods that are not to be mended."""
+        return self.filter(period__in=list(periods)).exclude(state=ReturnState.SENT_BACK)
 
     def waiting_for(self, actor: Actor) -> Self:
         """What the actor's unit is to review."""

@@ -12,7 +12,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.forms.models import AnswerVersion, Element
 from xiangyun.notices.models import Clause, Selector, SelectorCount, Task, TaskPeriod
-from xiangyun.notices.selectors import conditions
+from xiangyun.notices.selectors import condition
 from xiangyun.units.models import ListRow, Unit
 from xiangyun.units.paths import FILLER, LEVELS, SLOT, prefixes, unit_ids
 
@@ -100,9 +100,8 @@ def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
 def reached_from(unit: Any, selector: Selector, day: date) -> Q:
     """The selector's condition; inside the place where it begins, that place need not be looked up again."""
     if unit.is_inside:
-        definition = {key: value for key, value in selector.definition.items() if key != "under"}
-        selector = Selector(pk=selector.pk, definition=definition)
-    return conditions([selector], day)[selector.pk]
+        return condition({key: value for key, value in selector.definition.items() if key != "under"}, day)
+    return condition(selector.definition, day)
 
 
 def sent_by(actor: Actor, period: TaskPeriod, units: Iterable[int]) -> dict[int, Return]:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import CharField, Count, Max, QuerySet, Value
 
 from xiangyun.core.errors import NotVisible
 
@@ -41,6 +41,16 @@ def roots_on(day: date) -> QuerySet[Unit]:
 def tree_on(day: date) -> QuerySet[Unit]:
     """Every unit that stands in the territorial line on a day, each with its `path`, in list order."""
     return Unit.objects.placed(day).in_list_order()
+
+
+def around(path: str, day: date) -> tuple[list[Unit], list[Unit]]:
+    """What stands above a path from the top down, and directly below it in list order; one query."""
+    ids = unit_ids(path)[:-1]
+    above = Unit.objects.filter(pk__in=ids).annotate(path=Value("", CharField()))  # type: ignore[no-redef]
+    found = list(above.order_by().union(children_of(path, day).order_by(), all=True))
+    by_id = {unit.pk: unit for unit in found if not unit.path}
+    below = sorted((unit for unit in found if unit.path), key=lambda unit: (unit.sort_key, unit.pk))
+    return [by_id[i] for i in ids], below
 
 
 def ancestors_of(path: str) -> list[Unit]:

@@ -46,7 +46,7 @@ class ActingMiddleware:
             return self.get_response(request)
         request.site = Site.current()
         request.at = _working(request.site)
-        request.post, request.actor = None, Actor.visitor()
+        request.posts, request.post, request.actor = [], None, Actor.visitor()
         if request.user.is_authenticated:
             if _idle(request):
                 logout(request)
@@ -72,8 +72,9 @@ def _working(site: Site) -> datetime:
 
 
 def _act(request: Request) -> None:
-    wanted = request.session.get(POST_KEY)
-    request.post = active_post(request.user.pk, working_date(request.at), wanted)
+    today = working_date(request.at)
+    request.posts = [post for post in request.user.held if post.is_held_on(today)]
+    request.post = active_post(request.posts, request.session.get(POST_KEY))
     if request.post is not None:
         request.actor = actor_for(request.post)
 

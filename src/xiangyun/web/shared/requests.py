@@ -15,5 +15,6 @@ class Request(HttpRequest):
     user: Account
     actor: Actor
     post: Post | None
+    posts: list[Post]
     at: datetime
     site: Site  # type: ignore[assignment]

@@ -16,7 +16,6 @@ from xiangyun.notices.models import Task
 from xiangyun.packs.notice_figures import stated_at
 from xiangyun.returns.board import Board, board_of
 from xiangyun.returns.duties import counting_day
-from xiangyun.returns.glance import Glance, glances_of
 from xiangyun.returns.lists import STATES, units_behind
 from xiangyun.returns.queries import period_shown, unit_shown
 from xiangyun.web.shared.requests import Request
@@ -25,6 +24,7 @@ from xiangyun.web.shared.templatetags.look import zhdate
 from .board_lines import Links, Setting, elsewhere, figures, line, setting_of
 from .board_units import csv_of, unit_rows
 from .board_words import asked_word, deadline_words, figure_words, list_word, period_words
+from .glances import glance_cards
 from .wording import said
 
 PAGE = 50
@@ -35,24 +35,7 @@ DEEPEST = 2
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """The published tasks that concern the post's unit, each with its figures now."""
-    found = glances_of(request.actor, request.at)
-    return render(request, "workspace/boards.html", {"glances": [_glance(g, request) for g in found]})
-
-
-def _glance(glance: Glance, request: Request) -> dict[str, Any]:
-    period = glance.period
-    return {
-        "title": said(glance.task.title),
-        "url": reverse("workspace:board", args=[glance.task.uid]),
-        "notice": glance.task.notice.title or glance.task.notice.number,
-        "period": period_words(period) if period else "",
-        "deadline": deadline_words(period, request.at) if period else "",
-        "is_past": bool(period and request.at > period.due_at),
-        "asked": asked_word(glance.task),
-        "owed": glance.owed,
-        "returned": glance.returned,
-        "missing": glance.missing,
-    }
+    return render(request, "workspace/boards.html", {"glances": glance_cards(request)})
 
 
 @require_safe

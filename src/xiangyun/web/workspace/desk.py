@@ -9,26 +9,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from xiangyun.core.clock import working_date
 from xiangyun.notices.models import Notice
 from xiangyun.notices.states import NoticeState
-from xiangyun.people.models import Post
+from xiangyun.people.models import Role
 from xiangyun.returns.desk import Duty, desk_of
+from xiangyun.returns.glance import glances_of
 from xiangyun.returns.models import Return
 from xiangyun.returns.recalling import may_recall
 from xiangyun.returns.states import ReturnState
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
+from .glances import glance_card
 from .wording import STATE_KINDS, content_word, day_name, due_words, greeting, nil_says, quote, said, stamp_word
+
+OVERSEERS = (Role.REVIEWER, Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
 
 
 @require_safe
 def desk(request: Request) -> HttpResponse:
     """What the post's unit owes, what came back, what is later, what was sent."""
-    found = desk_of(request.actor, request.at)
+    glances = glances_of(request.actor, request.at) if request.actor.holds(*OVERSEERS) else []
+    asked = {g.task.selector_id for g in glances if g.asked} if glances else None
+    found = desk_of(request.actor, request.at, asked)
     context = {
         "desk": found,
+        "to_review": _to_review(request),
         "greeting": greeting(request.at),
         "now": [_card(d, request) for d in found.now],
         "sent_back": [_back_card(d, request) for d in found.sent_back],
@@ -36,9 +42,17 @@ def desk(request: Request) -> HttpResponse:
         "sent": [sent_row(d.returned, request) for d in found.sent if d.returned],
         "done_urls": [reverse("workspace:draft", args=[d.period.uid]) for d in found.sent],
         "notices": _waiting_notices(request),
-        "posts": list(Post.objects.of_account(request.user.pk).on(working_date(request.at))),
+        "glances": [glance_card(g, request) for g in glances],
+        "posts": request.posts,
     }
     return render(request, "workspace/desk.html", context)
+
+
+def _to_review(request: Request) -> int:
+    """How many returns wait for the post's look."""
+    if not request.actor.holds(Role.REVIEWER, Role.OFFICER):
+        return 0
+    return Return.objects.visible_to(request.actor).waiting_for(request.actor).count()
 
 
 def _why(duty: Duty) -> dict[str, Any]:

@@ -64,7 +64,11 @@ def _lines(stored: StoredForm, returned: Return) -> list[dict[str, Any]]:
     """Label and answer of each field; photos with the time and place the phone read."""
     values = sent_values(returned) if returned.sent_at else returned.answer.values
     photos = {(e.field, e.sha256): e for e in Evidence.objects.of_source("return", returned.uid)}
-    return [_line(f, values.get(f.path), photos) for f in stored.answered_fields()] if not returned.nil else []
+    lines = {} if returned.nil else {f.path: _line(f, values.get(f.path), photos) for f in stored.answered_fields()}
+    for field in stored.answered_fields():
+        if field.evidence_of in lines:  # the photo stands beside what it proves
+            lines[field.evidence_of]["photos"] = lines.pop(field.path)["photos"]
+    return list(lines.values())
 
 
 def _line(field: Field, value: Any, photos: dict[tuple[str, str], Evidence]) -> dict[str, Any]:

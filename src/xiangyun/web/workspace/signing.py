@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xiangyun.core.clock import working_date
 from xiangyun.core.errors import NotVisible
-from xiangyun.people.models import Post
 from xiangyun.web.shared.context import LOOK_COOKIE
 from xiangyun.web.shared.middleware import POST_KEY, open_to_all
 from xiangyun.web.shared.requests import Request
@@ -71,8 +69,7 @@ def sign_out(request: Request) -> HttpResponse:
 @require_POST
 def switch_post(request: Request) -> HttpResponse:
     """Act by another of one's posts from now on."""
-    mine = Post.objects.of_account(request.user.pk).on(working_date(request.at))
-    post = next((p for p in mine if str(p.uid) == request.POST.get("post")), None)
+    post = next((p for p in request.posts if str(p.uid) == request.POST.get("post")), None)
     if post is None:
         raise NotVisible(kind="post")
     request.session[POST_KEY] = post.pk

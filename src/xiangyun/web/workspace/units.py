@@ -17,11 +17,12 @@ from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, NotVisible
 from xiangyun.packs.notice_figures import stated_at
 from xiangyun.people.models import Post
-from xiangyun.returns.desk import desk_of
+from xiangyun.returns.desk import Duty, open_duties
+from xiangyun.returns.models import Return
 from xiangyun.returns.queries import may_look
 from xiangyun.units.models import Unit
 from xiangyun.units.overview import Branch, Decided, branches_of, decisions_within, levels_of, marks_within, rows_of
-from xiangyun.units.queries import ancestors_of, children_of
+from xiangyun.units.queries import ancestors_of, around
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import number
 
@@ -143,12 +144,13 @@ def page(request: Request, uid: UUID) -> HttpResponse:
         raise NotVisible(kind="unit")
     is_below = may_look(request.actor, unit.path)
     is_near = is_below or any(own.startswith(unit.path) for own in request.actor.paths)
+    above, children = around(unit.path, day)
     context = {
         "unit": unit,
         "mark": mark_words().get(unit.mark, ""),
         "level": level_words().get(unit.level or 0, ""),
-        "above": ancestors_of(unit.path),
-        "children": list(children_of(unit.path, day)),
+        "above": above,
+        "children": children,
         "rows": _codes(unit),
         "is_near": is_near,
         "posts": _posts(unit, day) if is_near else [],
@@ -174,26 +176,29 @@ def _posts(unit: Unit, day: date) -> list[dict[str, str]]:
 
 
 def _work(request: Request, unit: Any) -> dict[str, Any]:
-    """Its desk, looked at by one above it: what it owes now and what it sent lately."""
-    desk = desk_of(replace(request.actor, unit_id=unit.pk, paths=(unit.path,)), request.at)
+    """Looked at by one above it: what it owes now and what it sent lately."""
+    duties = open_duties(replace(request.actor, unit_id=unit.pk, paths=(unit.path,)), request.at)
+    sent = Return.objects.visible_to(request.actor).sent_by(unit.pk)
+    answered = set(sent.answering(d.period.pk for d in duties).values_list("period", flat=True))
     return {
-        "owes": [
-            {
-                "title": said(duty.task.title),
-                "due": due_words(duty.period.due_at, request.at),
-                "is_late": duty.is_late,
-                "url": Links(duty.task.uid, duty.period.key).board(unit),
-            }
-            for duty in (*desk.sent_back, *desk.now, *desk.later)
-        ],
-        "sent": [
-            {
-                "title": said(duty.task.title),
-                "sent_at": duty.returned.sent_at,
-                "state": state_word(duty.returned),
-                "url": reverse("workspace:return", args=[duty.returned.uid]),
-            }
-            for duty in desk.sent[:SENT]
-            if duty.returned
-        ],
+        "owes": [_owed(d, unit, request) for d in duties if d.period.pk not in answered],
+        "sent": [_sent(r) for r in sent.whole().order_by("-sent_at")[:SENT]],
+    }
+
+
+def _owed(duty: Duty, unit: Any, request: Request) -> dict[str, Any]:
+    return {
+        "title": said(duty.task.title),
+        "due": due_words(duty.period.due_at, request.at),
+        "is_late": duty.period.due_at < request.at,
+        "url": Links(duty.task.uid, duty.period.key).board(unit),
+    }
+
+
+def _sent(returned: Return) -> dict[str, Any]:
+    return {
+        "title": said(returned.period.task.title),
+        "sent_at": returned.sent_at,
+        "state": state_word(returned),
+        "url": reverse("workspace:return", args=[returned.uid]),
     }
