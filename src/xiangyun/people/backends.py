@@ -11,8 +11,8 @@ class AccountBackend(ModelBackend):
     def get_user(self, user_id: int) -> Account | None:
         """The account of a session with every post it holds or held, in `held`."""
         posts = list(Post.objects.of_account(user_id))
-        account = posts[0].account if posts else Account.objects.filter(pk=user_id).first()
-        if account is None or not self.user_can_authenticate(account):
+        account = posts[0].account if posts else super().get_user(user_id)
+        if not isinstance(account, Account) or not self.user_can_authenticate(account):
             return None
         account.held = posts
         return account
