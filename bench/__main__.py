@@ -1,6 +1,7 @@
 """`python -m bench`: measure, print the table, and write it as a document when asked to."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +27,10 @@ def main(words: list[str]) -> int:
     """Exit status 0 measured, 1 when something was refused."""
     chosen = _arguments(words)
     plan = Plan(chosen.seconds, chosen.rounds, tuple(chosen.connections), chosen.villages)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended and folders removed
     facts = machine.facts()
+    if left_out := [job for job in JOBS if job not in chosen.jobs]:
+        facts.append(f"Left out of this run: {', '.join(left_out)}.")
     lines: list[Line] = []
     places: list[Place] = []
     for name in DATABASES[chosen.database]:

@@ -12,7 +12,7 @@ from bench.site import ROOT
 def facts() -> list[str]:
     """One line each: the machine, the moment, the code, and how busy the machine was before."""
     return [
-        f"Machine: {_cpu()}, {os.cpu_count()} cores, {_memory():.0f} GB; Linux {platform.release()}.",
+        f"Machine: {_cpu()}, {os.cpu_count()} cores, {_memory():.0f} GB; Linux {platform.release().split('-')[0]}.",
         f"Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC; code: {commit()}; Python {platform.python_version()}.",
         f"Load average of the last minute when the run began: {os.getloadavg()[0]:.1f}"
         " (well above 0: other work shared the machine, and the figures are too low).",

@@ -217,6 +217,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--database-url", default="", help="of a PostgreSQL cluster; SQLite without it")
     parser.add_argument("--output", type=Path, help="add the report to DATE.txt in this folder")
     chosen = parser.parse_args(words)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is ended and the folder removed
     plan = Plan(kills=chosen.kills, seed=chosen.seed, villages=chosen.villages)
     with TemporaryDirectory(prefix="xiangyun-soak-") as folder:
         engine = engine_of(chosen.database_url, Path(folder))
