@@ -78,7 +78,7 @@ def _next(due: deque[dict[str, Any]]) -> dict[str, Any]:
     try:
         return due.popleft()
     except IndexError:
-        raise Ended from None
+        raise Ended("every village answered every period: more villages are needed") from None
 
 
 def send(client: Client, duty: Mapping[str, Any], uid: str, values: Mapping[str, Any]) -> int:

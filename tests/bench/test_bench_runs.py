@@ -11,7 +11,7 @@ from bench.measuring import Plan
 from bench.place import Place
 from tests.servers import database_url
 
-TINY = Plan(seconds=0.5, rounds=1, connections=(1, 2), villages=20, days=30, whole=False)
+TINY = Plan(seconds=0.5, rounds=1, connections=(1, 2), villages=60, days=120, whole=False)
 MEASURED = {  # job: the connections of its lines
     "return": [1, 2],
     "board": [1, 2],
