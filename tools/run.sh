@@ -9,7 +9,9 @@ bash tools/setup.sh
 export PORT="${PORT:-8000}"
 export XIANGYUN_MODE=demo
 export XIANGYUN_HOME="${XIANGYUN_HOME:-$PWD/var}"
-mkdir -p "$XIANGYUN_HOME"
+# Answers, photos and the key lie here: nobody else on the machine reads them.
+mkdir -p -m 0700 "$XIANGYUN_HOME"
+chmod 0700 "$XIANGYUN_HOME"
 
 if [ -z "${XIANGYUN_SECRET_KEY:-}" ]; then
   key="$XIANGYUN_HOME/secret-key"
