@@ -45,6 +45,7 @@ class Notice(models.Model):
     state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.DRAFT)
     rev = models.PositiveIntegerField(default=1)
     drafted_by_id = models.BigIntegerField(null=True)
+    submitted_by_id = models.BigIntegerField(null=True)
     signed_by_id = models.BigIntegerField(null=True)
     published_at = models.DateTimeField(null=True)
     drafted_at = models.DateTimeField()

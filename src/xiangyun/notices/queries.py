@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from xiangyun.audit.models import Entry, Outcome
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.core.models import StepTaken
@@ -89,3 +90,17 @@ def hands_of(notice: Notice) -> dict[int, str]:
     """Who drafted and who signed it: names by post."""
     posts = Post.objects.filter(pk__in=[p for p in (notice.drafted_by_id, notice.signed_by_id) if p])
     return dict(posts.values_list("pk", "account__name"))
+
+
+MAKING = ("notice.drafted", "clause.dismissed", "clause.reopened", "task.made", "task.removed", "notice.submitted")
+"""What one does to a notice before it is signed, as the log names it; sending back is the signer's own."""
+
+
+def makers_of(notice: Notice) -> set[int]:
+    """The accounts that had a hand in it so far: by the posts it names, and by the log."""
+    posts = Post.objects.filter(pk__in=[p for p in (notice.drafted_by_id, notice.submitted_by_id) if p])
+    things = [notice.uid, *notice.tasks.values_list("uid", flat=True)]
+    logged = Entry.objects.filter(subject_kind__in=("notice", "task"), subject_uid__in=things)
+    logged = logged.filter(action__in=MAKING, outcome=Outcome.DONE)
+    hands = [*posts.values_list("account_id", flat=True), *logged.values_list("account_id", flat=True)]
+    return {account for account in hands if account is not None}

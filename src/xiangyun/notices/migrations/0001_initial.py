@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ),
                 ("rev", models.PositiveIntegerField(default=1)),
                 ("drafted_by_id", models.BigIntegerField(null=True)),
+                ("submitted_by_id", models.BigIntegerField(null=True)),
                 ("signed_by_id", models.BigIntegerField(null=True)),
                 ("published_at", models.DateTimeField(null=True)),
                 ("drafted_at", models.DateTimeField()),
