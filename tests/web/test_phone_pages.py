@@ -134,7 +134,7 @@ def test_queries_of_the_desk(cast: Cast, django_assert_num_queries: Counter, not
 def test_queries_of_the_other_pages(story: Story, django_assert_num_queries: Counter, rows: int) -> None:
     sent = send_all(story, rows)
     pages = {
-        ("station", "/reviews/"): 7,
+        ("station", "/reviews/"): 6,
         ("station", f"/returns/{sent[0].uid}/"): 11,
         ("village", "/sent/"): 6,
         ("far_village", address(story, "")): 7,

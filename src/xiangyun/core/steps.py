@@ -75,16 +75,18 @@ def take_step(
     note: str = "",
     changes: Mapping[str, Any] | None = None,
 ) -> None:
-    """Move a thing: role and place, state, compare-and-set on (state, rev), then the step's row.
+    """Move a thing: role, state, place, compare-and-set on (state, rev), then the step's row.
 
     Must run inside the caller's transaction. `changes` are further columns set in the same UPDATE.
     Raises NotAllowed, WrongState, or Conflict when another write came first.
     """
     step = table.steps[step_name]
+    if not actor.holds(*step.roles):
+        raise NotAllowed(step=step_name)
+    if subject.state not in step.sources:  # before the place: what has moved on waits nowhere
+        raise WrongState(step=step_name, state=subject.state)
     if not stands(subject, step, actor):
         raise NotAllowed(step=step_name)
-    if subject.state not in step.sources:
-        raise WrongState(step=step_name, state=subject.state)
     came_from = subject.state
     _compare_and_set(subject, {**(changes or {}), "state": step.target})
     StepTaken.objects.create(

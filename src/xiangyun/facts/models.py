@@ -1,8 +1,6 @@
 """Facts: numbers with their source, append-only; and evidence, the photos that stand behind an answer."""
 
-from collections.abc import Collection
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.db import models
 
@@ -51,11 +49,6 @@ class Fact(models.Model):
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def of_source(self, kind: str, uid: object) -> Self:
         return self.filter(source_kind=kind, source_uid=uid).order_by("id")
-
-    def counted(self, kind: str, uids: Collection[UUID]) -> dict[UUID, int]:
-        """How many pieces stand behind each of these sources."""
-        rows = self.filter(source_kind=kind, source_uid__in=uids).values("source_uid").annotate(n=models.Count("id"))
-        return {row["source_uid"]: row["n"] for row in rows}
 
 
 class Evidence(models.Model):

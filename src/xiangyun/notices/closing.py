@@ -24,6 +24,12 @@ def close_periods(*, at: datetime, limit: int = 20) -> int:
     return closed
 
 
+def locks_passed(at: datetime) -> list[datetime]:
+    """The locks up to an instant whose periods are still open, in order: when the job would have closed them."""
+    due = TaskPeriod.objects.filter(closed_at__isnull=True, locks_at__lte=at)
+    return list(due.order_by("locks_at").values_list("locks_at", flat=True).distinct())
+
+
 def _close(pk: int, at: datetime) -> bool:
     with transaction.atomic():
         period = (

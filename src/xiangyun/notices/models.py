@@ -1,7 +1,6 @@
 """Notices and their clauses; tasks made of them; the periods of a task; who owes and who did not answer."""
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -203,10 +202,9 @@ class Task(models.Model):
 
 
 class TaskPeriodQuerySet(models.QuerySet["TaskPeriod"]):
-    def open_from_above(self, actor: Actor, at: datetime) -> Self:
-        """Periods that can be answered now, of published tasks of the units on the actor's way up."""
-        near = on_the_way_up(actor.paths, "task__owner")
-        return self.filter(near, task__notice__state=NoticeState.PUBLISHED, opens_at__lte=at, locks_at__gt=at)
+    def from_above(self, paths: tuple[str, ...]) -> Self:
+        """Periods of published tasks of the units on the way up from these places."""
+        return self.filter(on_the_way_up(paths, "task__owner"), task__notice__state=NoticeState.PUBLISHED)
 
     def with_task(self) -> Self:
         """With all that a desk or a form shows of the task, in the same query."""

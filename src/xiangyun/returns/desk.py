@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from django.db.models import Q
+
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant, working_date
-from xiangyun.notices.models import Clause, Task, TaskPeriod
+from xiangyun.notices.models import WORKERS, Clause, Task, TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
 
 from .models import Return, Review
@@ -54,7 +56,9 @@ def desk_of(actor: Actor, at: datetime, asked: Collection[int] | None = None) ->
     desk = Desk()
     if asked is not None and not asked:
         return desk
-    duties = open_duties(actor, at, asked)
+    if actor.unit_id is None or actor.role not in WORKERS:
+        return desk
+    duties = open_duties(actor.unit_id, actor.paths, at, asked)
     _add_clauses(duties)
     _add_answers(duties, actor)
     tomorrow = instant(working_date(at) + timedelta(days=1), time(0))
@@ -74,14 +78,14 @@ def _shelf(desk: Desk, duty: Duty, tomorrow: datetime) -> list[Duty]:
     return desk.now if duty.period.due_at < tomorrow else desk.later
 
 
-def open_duties(actor: Actor, at: datetime, asked: Collection[int] | None = None) -> list[Duty]:
-    """What the actor's unit owes and may answer now, by due time, without the answers."""
-    periods = list(TaskPeriod.objects.open_from_above(actor, at).with_task().order_by("due_at", "id"))
+def open_duties(unit_id: int, paths: tuple[str, ...], at: datetime, asked: Collection[int] | None = None) -> list[Duty]:
+    """What a unit may answer now, by due time, without the answers: open periods, and what was sent back to it."""
+    sent_back = Return.objects.to_mend_by(unit_id).values("period")
+    can_answer = Q(opens_at__lte=at, locks_at__gt=at, closed_at__isnull=True) | Q(pk__in=sent_back)
+    periods = list(TaskPeriod.objects.from_above(paths).filter(can_answer).with_task().order_by("due_at", "id"))
     selectors = {p.task.selector_id: p.task.selector for p in periods}
-    if not selectors or actor.unit_id is None:
-        return []
     if asked is None:
-        asked = selectors_reaching(actor.unit_id, selectors.values(), working_date(at))
+        asked = selectors_reaching(unit_id, selectors.values(), working_date(at))
     return [Duty(p) for p in periods if p.task.selector_id in asked]
 
 

@@ -3,12 +3,17 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import NotAllowed, NotVisible, WrongState
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
 from xiangyun.notices.states import NoticeState
+
+from .models import Return
+from .states import ReturnState
 
 FILLERS = ("reporter", "reviewer", "officer")
 
@@ -26,7 +31,7 @@ def duty(actor: Actor, period_uid: UUID) -> TaskPeriod:
 
 
 def open_duty(actor: Actor, period_uid: UUID, at: datetime) -> TaskPeriod:
-    """A period that the actor's unit owes and may answer now.
+    """A period that the actor's unit owes and may answer now; what was sent back may be mended after the lock too.
 
     Raises NotVisible when it does not owe, NotAllowed for a post that does not fill in, WrongState when the
     period is not open yet or is locked.
@@ -38,9 +43,38 @@ def open_duty(actor: Actor, period_uid: UUID, at: datetime) -> TaskPeriod:
         raise NotAllowed(step="fill")
     if at < period.opens_at:
         raise WrongState("not_open", opens_at=period.opens_at.isoformat())
-    if at >= period.locks_at:
-        raise WrongState("locked", locked_at=period.locks_at.isoformat())
+    if is_locked(period, at) and not _is_sent_back(actor, period):
+        raise locked(period)
     return period
+
+
+def is_locked(period: TaskPeriod, at: datetime) -> bool:
+    """Closed stays closed, whatever the clock says."""
+    return period.closed_at is not None or at >= period.locks_at
+
+
+def locked(period: TaskPeriod) -> WrongState:
+    """The refusal of what comes too late."""
+    return WrongState("locked", locked_at=period.locks_at.isoformat())
+
+
+def _is_sent_back(actor: Actor, period: TaskPeriod) -> bool:
+    mine = Return.objects.visible_to(actor).filter(unit=actor.unit_id, period=period)
+    return mine.filter(state=ReturnState.SENT_BACK).exists()
+
+
+def keep_open(period: TaskPeriod) -> None:
+    """Keep the period from closing until this transaction ends; WrongState when it has closed already.
+
+    On PostgreSQL a shared row lock, so that senders do not wait for each other but the closing job does;
+    SQLite has one writer at a time anyway.
+    """
+    share = " FOR SHARE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT closed_at FROM notices_taskperiod WHERE id = %s{share}", [period.pk])
+        (closed_at,) = cursor.fetchone()
+    if closed_at is not None:
+        raise locked(period)
 
 
 def counting_day(period: TaskPeriod, at: datetime) -> date:

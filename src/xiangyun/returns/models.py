@@ -10,7 +10,8 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.ids import uuid7
 from xiangyun.forms.models import Answer
 from xiangyun.notices.models import WORKERS, TaskPeriod
-from xiangyun.units.models import Unit
+from xiangyun.units.models import PathField, Unit
+from xiangyun.units.paths import SLOT
 from xiangyun.units.reach import within_any
 
 from .states import ReturnState
@@ -35,6 +36,10 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         """Answers to these periods that are not to be mended."""
         return self.filter(period__in=list(periods)).exclude(state=ReturnState.SENT_BACK)
 
+    def to_mend_by(self, unit_id: int) -> Self:
+        """What was sent back to a unit."""
+        return self.filter(unit=unit_id, state=ReturnState.SENT_BACK)
+
     def waiting_for(self, actor: Actor) -> Self:
         """What the actor's unit is to review."""
         return self.filter(state=ReturnState.SUBMITTED, waiting_at=actor.unit_id)
@@ -51,7 +56,10 @@ class ReturnQuerySet(models.QuerySet["Return"]):
 
 
 class Return(models.Model):
-    """The answer to an obligation. `first_sent_at` decides on time or late; `waiting_at` is who reviews."""
+    """The answer to an obligation. `first_sent_at` decides on time or late; `waiting_at` is who reviews.
+
+    `version` is the version of the answer that counts (0: none), `path` the place where it counts.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True)
     period = models.ForeignKey(TaskPeriod, on_delete=models.PROTECT, related_name="returns")
@@ -66,6 +74,8 @@ class Return(models.Model):
     on_time = models.BooleanField(null=True)
     by_rule = models.BooleanField(default=False)
     sent_count = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveSmallIntegerField(default=0)
+    path = PathField(max_length=SLOT * 10, blank=True)
     body_digest = models.CharField(max_length=64, blank=True)
     is_sample = models.BooleanField(default=False)
 

@@ -11,7 +11,7 @@ from django.db.models.fields import BooleanField
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.forms.models import AnswerVersion, Element
-from xiangyun.notices.models import Clause, Selector, SelectorCount, Task, TaskPeriod
+from xiangyun.notices.models import WORKERS, Clause, Selector, SelectorCount, Task, TaskPeriod
 from xiangyun.notices.selectors import condition
 from xiangyun.units.models import ListRow, Unit
 from xiangyun.units.paths import FILLER, LEVELS, SLOT, prefixes, unit_ids
@@ -73,8 +73,10 @@ def unit_shown(actor: Actor, wanted: UUID | None, selector: Selector, day: date)
 
 
 def may_look(actor: Actor, path: str) -> bool:
-    """Figures: own subtree."""
-    return actor.is_system or any(path.startswith(own) for own in actor.paths)
+    """Figures: own subtree, for those who work in the line."""
+    if actor.is_system:
+        return True
+    return actor.role in WORKERS and any(path.startswith(own) for own in actor.paths)
 
 
 def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
@@ -109,8 +111,8 @@ def sent_by(actor: Actor, period: TaskPeriod, units: Iterable[int]) -> dict[int,
     units = list(units)
     if not units:
         return {}
-    versions = AnswerVersion.objects.filter(answer=OuterRef("answer"), number=OuterRef("sent_count"))
-    reviews = Review.objects.filter(of_return=OuterRef("pk"), answer_version=OuterRef("sent_count")).order_by("-id")
+    versions = AnswerVersion.objects.filter(answer=OuterRef("answer"), number=OuterRef("version"))
+    reviews = Review.objects.filter(of_return=OuterRef("pk"), answer_version=OuterRef("version")).order_by("-id")
     found = Return.objects.visible_to(actor).filter(period=period, unit__in=units, sent_at__isnull=False)
     found = found.select_related("waiting_at").annotate(
         sent_values=Subquery(versions.values("values")[:1]),

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import Conflict, NotVisible
 from xiangyun.core.ids import uuid7
@@ -20,8 +22,9 @@ from xiangyun.units.models import Unit
 from xiangyun.units.paths import unit_ids
 from xiangyun.units.queries import path_of
 
-from .duties import counting_day
+from .duties import counting_day, keep_open
 from .models import Return
+from .states import ReturnState
 from .tally import change, tally
 
 
@@ -49,10 +52,27 @@ def own_return(actor: Actor, period: TaskPeriod) -> Return | None:
     return mine.filter(unit=actor.unit_id, period=period).first()
 
 
-def start_return(actor: Actor, period: TaskPeriod, at: datetime, uid: UUID | None = None) -> Return:
-    """An empty draft; the database lets a unit have one for a period."""
-    answer = Answer.objects.create(form_version=period.task.form_version, unit_id=actor.own_unit, saved_at=at)
-    return Return.objects.create(uid=uid or uuid7(), period=period, unit_id=actor.own_unit, answer=answer)
+def draft_to_fill(actor: Actor, period: TaskPeriod, at: datetime, uid: UUID | None = None) -> Return:
+    """The unit's return to work on, locked; begun if there is none, while the period is held open for it.
+
+    What is under way comes as it is: the caller decides what that means.
+    """
+    found = own_return(actor, period)
+    if found is None or found.state == ReturnState.DRAFT:
+        keep_open(period)
+    return found or _start(actor, period, at, uid)
+
+
+def _start(actor: Actor, period: TaskPeriod, at: datetime, uid: UUID | None) -> Return:
+    """An empty draft; of two that begin at once the database lets one in, and the other goes on with that."""
+    try:
+        with transaction.atomic():
+            answer = Answer.objects.create(form_version=period.task.form_version, unit_id=actor.own_unit, saved_at=at)
+            return Return.objects.create(uid=uid or uuid7(), period=period, unit_id=actor.own_unit, answer=answer)
+    except IntegrityError:
+        if found := own_return(actor, period):
+            return found
+        raise Conflict("uid_used", uid=str(uid)) from None
 
 
 def save_values(draft: Return, values: dict[str, Any], *, rev: int, at: datetime) -> None:
@@ -70,16 +90,21 @@ def save_values(draft: Return, values: dict[str, Any], *, rev: int, at: datetime
 
 
 def sent_values(returned: Return) -> dict[str, Any]:
-    """The values of the version last sent; empty when none was."""
-    if not returned.sent_count:
+    """The values of the version that counts; empty when none does."""
+    if not returned.version:
         return {}
-    version = AnswerVersion.objects.filter(answer=returned.answer_id, number=returned.sent_count).first()
+    version = AnswerVersion.objects.filter(answer=returned.answer_id, number=returned.version).first()
     return version.values if version else {}
+
+
+def place_of(returned: Return, at: datetime) -> str:
+    """Where it counts: where the unit stood when it was first sent, so that no later step moves its figures."""
+    return returned.path or path_of(returned.unit_id, counting_day(returned.period, at))
 
 
 def reviewer_of(returned: Return, at: datetime) -> int:
     """The unit directly above, stepping over what is not in use; the top of a tree looks at its own."""
-    above = unit_ids(path_of(returned.unit_id, counting_day(returned.period, at)))[:-1]
+    above = unit_ids(place_of(returned, at))[:-1]
     in_use = set(Unit.objects.in_use().filter(pk__in=above).values_list("pk", flat=True))
     return next((pk for pk in reversed(above) if pk in in_use), returned.unit_id)
 
@@ -96,30 +121,30 @@ def counted(returned: Return, at: datetime) -> Iterator[StoredForm]:
         subject_uid=period.task.uid,
         grain=period.task.recurrence,
         period=period.key,
-        path=path_of(returned.unit_id, counting_day(period, at)),
+        path=place_of(returned, at),
         changes=change(before, after),
     )
 
 
-def keep_version(returned: Return, form: StoredForm, *, actor: Actor, at: datetime) -> None:
-    """Freeze what is sent, and write its numbers as facts in place of the version before."""
-    answer, number = returned.answer, returned.sent_count
+def keep_version(returned: Return, form: StoredForm, *, before: int, actor: Actor, at: datetime) -> None:
+    """Freeze what is sent, and write its numbers as facts in place of the version that counted before."""
+    answer, source = returned.answer, ("return", returned.uid)
     AnswerVersion.objects.create(
         answer=answer,
-        number=number,
+        number=returned.version,
         values=answer.values,
         digest=returned.body_digest,
         post_id=actor.post_id,
         at=at,
     )
-    if number > 1:
-        reverse_facts(unit_id=returned.unit_id, source=("return", returned.uid), version=number - 1, at=at)
+    if before:
+        reverse_facts(unit_id=returned.unit_id, source=source, version=before, at=at)
     write_facts(
         unit_id=returned.unit_id,
-        source=("return", returned.uid),
+        source=source,
         subject_uid=returned.period.task.uid,
         period=returned.period.key,
-        version=number,
+        version=returned.version,
         numbers=list(numbers_in(form, {} if returned.nil else answer.values).values()),
         at=at,
     )

@@ -13,6 +13,9 @@ class ReturnState(TextChoices):
 
 
 _S = ReturnState
+TO_FILL = frozenset({_S.DRAFT, _S.SENT_BACK})
+"""The states in which the unit works on its answer."""
+
 _FILLS = "reporter|reviewer|officer"
 _CHECKS = "reviewer|officer"
 RETURN_STEPS = StepTable(
@@ -20,6 +23,7 @@ RETURN_STEPS = StepTable(
     # step             from                        to            by        stands at
     ("submit", {_S.DRAFT, _S.SENT_BACK}, _S.SUBMITTED, _FILLS, "owner"),
     ("recall", {_S.SUBMITTED, _S.ACCEPTED}, _S.DRAFT, _FILLS, "owner"),
+    ("recall_mended", {_S.SUBMITTED}, _S.SENT_BACK, _FILLS, "owner"),
     ("send_back", {_S.SUBMITTED}, _S.SENT_BACK, _CHECKS, "waiting"),
     ("accept", {_S.SUBMITTED}, _S.ACCEPTED, _CHECKS, "waiting"),
     ("accept_by_rule", {_S.SUBMITTED}, _S.ACCEPTED, "system", "waiting"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from xiangyun.audit.log import record
 from xiangyun.core.models import StepTaken
@@ -33,13 +33,14 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A village: its unit, path and post, and the station above it with its post."""
+    """A village: its unit, path and post, the station above it with its post, and its code, by which chance draws."""
 
     unit_id: int
     path: str
     post_id: int
     station_id: int
     station_post_id: int
+    code: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +61,8 @@ class Given:
 def write(period: TaskPeriod, form: StoredForm, given: Iterable[Given]) -> int:
     """Store a period's answers; gives how many. Refuses, like the action, what is not complete."""
     written = list(given)
+    if not written:
+        return 0
     for one in written:
         if not one.nil and (lacks := missing_in(form, one.values)):
             raise ValueError(f"sample answer lacks {lacks}")
@@ -73,19 +76,30 @@ def write(period: TaskPeriod, form: StoredForm, given: Iterable[Given]) -> int:
         _count(period, form, returns)
         digest = hashlib.sha256("".join(str(r.uid) for r, _ in returns).encode()).hexdigest()
         detail = {"count": len(returns), "digest": digest}
-        record("demo.returns", actor=SYSTEM, at=period.due_at, subject=("period", period.uid), detail=detail)
+        record("demo.returns", actor=SYSTEM, at=_latest(written), subject=("period", period.uid), detail=detail)
     return len(written)
 
 
-def _save(model: type[models.Model], rows: Iterable[Any]) -> None:
-    model._default_manager.bulk_create(rows, batch_size=CHUNK)
+def _latest(given: Iterable[Given]) -> datetime:
+    return max(one.verdict_at or one.at for one in given)
+
+
+def _save(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+    """Insert rows whose ids nobody needs: half the time of bulk_create, which assembles each statement anew."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    name = connection.ops.quote_name
+    columns = ", ".join(name(field.attname) for field in fields)
+    sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
+    values = [[f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
 
 
 def _returns(period: TaskPeriod, given: list[Given]) -> list[tuple[Return, Given]]:
     answers = Answer.objects.bulk_create(
         [
             Answer(
-                uid=uid_of(g.at, "answer", period.uid, g.place.unit_id),
+                uid=uid_of(g.at, "answer", period.uid, g.place.path),
                 form_version_id=period.task.form_version_id,
                 unit_id=g.place.unit_id,
                 values=g.values,
@@ -104,7 +118,7 @@ def _returns(period: TaskPeriod, given: list[Given]) -> list[tuple[Return, Given
 def _return(period: TaskPeriod, given: Given, answer: Answer) -> Return:
     state = {"accept": ReturnState.ACCEPTED, "send_back": ReturnState.SENT_BACK}
     return Return(
-        uid=uid_of(given.at, "return", period.task.recurrence, period.key, given.place.unit_id),
+        uid=uid_of(given.at, "return", period.uid, given.place.path),
         period=period,
         unit_id=given.place.unit_id,
         answer=answer,
@@ -117,6 +131,8 @@ def _return(period: TaskPeriod, given: Given, answer: Answer) -> Return:
         on_time=given.at <= period.due_at,
         by_rule=given.nil,
         sent_count=1,
+        version=1,
+        path=given.place.path,
         body_digest=digest_of(given.values, nil=given.nil),
         is_sample=True,
     )

@@ -25,7 +25,7 @@ def accept_return(*, actor: Actor, uid: UUID, rev: int, at: datetime) -> Return:
             unit_id=actor.own_unit,
             post_id=actor.post_id,
             verdict=Review.Verdict.ACCEPT,
-            answer_version=returned.sent_count,
+            answer_version=returned.version,
             at=at,
         )
         record("return.accepted", actor=actor, at=at, subject=("return", returned.uid))

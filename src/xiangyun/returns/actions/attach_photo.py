@@ -13,8 +13,8 @@ from xiangyun.core.errors import BadInput, WrongState
 from xiangyun.facts.models import Evidence
 from xiangyun.files.actions.store_picture import store_picture
 from xiangyun.returns.duties import open_duty
-from xiangyun.returns.sending import form_of, own_return, start_return
-from xiangyun.returns.states import ReturnState
+from xiangyun.returns.sending import draft_to_fill, form_of
+from xiangyun.returns.states import TO_FILL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,8 @@ def attach_photo(*, actor: Actor, period_uid: UUID, field: str, raw: bytes, take
         raise BadInput("not_a_photo_field", field=field)
     stored = store_picture(actor=actor, raw=raw, at=at)
     with transaction.atomic():
-        draft = own_return(actor, period) or start_return(actor, period, at)
-        if draft.state not in {ReturnState.DRAFT, ReturnState.SENT_BACK}:
+        draft = draft_to_fill(actor, period, at)
+        if draft.state not in TO_FILL:
             raise WrongState(step="attach", state=draft.state)
         evidence, is_new = Evidence.objects.get_or_create(
             unit_id=draft.unit_id,

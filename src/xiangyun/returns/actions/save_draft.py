@@ -13,10 +13,8 @@ from xiangyun.core.errors import WrongState
 from xiangyun.forms.values import parse_values
 from xiangyun.returns.duties import open_duty
 from xiangyun.returns.models import Return
-from xiangyun.returns.sending import form_of, own_return, save_values, start_return
-from xiangyun.returns.states import ReturnState
-
-OPEN_STATES = {ReturnState.DRAFT, ReturnState.SENT_BACK}
+from xiangyun.returns.sending import draft_to_fill, form_of, save_values
+from xiangyun.returns.states import TO_FILL
 
 
 def save_draft(*, actor: Actor, period_uid: UUID, raw: Mapping[str, Any], rev: int, at: datetime) -> Return:
@@ -28,8 +26,8 @@ def save_draft(*, actor: Actor, period_uid: UUID, raw: Mapping[str, Any], rev: i
     period = open_duty(actor, period_uid, at)
     values, _ = parse_values(form_of(period), raw)
     with transaction.atomic():
-        draft = own_return(actor, period) or start_return(actor, period, at)
-        if draft.state not in OPEN_STATES:
+        draft = draft_to_fill(actor, period, at)
+        if draft.state not in TO_FILL:
             raise WrongState(step="save", state=draft.state)
         save_values(draft, values, rev=rev, at=at)
         record("return.draft_saved", actor=actor, at=at, subject=("return", draft.uid))

@@ -38,7 +38,7 @@ def send_back_return(
             unit_id=actor.own_unit,
             post_id=actor.post_id,
             verdict=Review.Verdict.SEND_BACK,
-            answer_version=returned.sent_count,
+            answer_version=returned.version,
             note=note,
             field_notes=pinned,
             at=at,

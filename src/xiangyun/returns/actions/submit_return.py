@@ -21,14 +21,14 @@ from xiangyun.returns.models import Return, Review
 from xiangyun.returns.sending import (
     counted,
     digest_of,
+    draft_to_fill,
     form_of,
     keep_version,
-    own_return,
+    place_of,
     reviewer_of,
     save_values,
-    start_return,
 )
-from xiangyun.returns.states import RETURN_STEPS, ReturnState
+from xiangyun.returns.states import RETURN_STEPS, TO_FILL
 
 
 class Incomplete(BadInput):
@@ -58,16 +58,17 @@ def submit_return(*, actor: Actor, period_uid: UUID, sending: Sending, at: datet
     values = _checked(form, period, sending)
     digest = digest_of(values, nil=sending.nil)
     with transaction.atomic():
-        returned = own_return(actor, period) or start_return(actor, period, at, sending.uid)
-        if returned.state not in {ReturnState.DRAFT, ReturnState.SENT_BACK}:
+        returned = draft_to_fill(actor, period, at, sending.uid)
+        if returned.state not in TO_FILL:
             return _same(returned, sending, values, digest)
         if sending.uid and sending.uid != returned.uid:
             raise Conflict("answered_elsewhere", uid=str(returned.uid), theirs=returned.answer.values)
         _check_photos(form, returned, values)
         with counted(returned, at):
             save_values(returned, values, rev=sending.rev, at=at)
+            before = returned.version
             _send(returned, digest, sending.nil, actor=actor, at=at)
-            keep_version(returned, form, actor=actor, at=at)
+            keep_version(returned, form, before=before, actor=actor, at=at)
             _accept_by_rule(returned, at=at)
         record(
             "return.submitted",
@@ -117,6 +118,8 @@ def _send(returned: Return, digest: str, nil: bool, *, actor: Actor, at: datetim
         "on_time": first <= returned.period.due_at,
         "waiting_at_id": reviewer_of(returned, at),
         "sent_count": returned.sent_count + 1,
+        "version": returned.sent_count + 1,
+        "path": place_of(returned, at),
         "body_digest": digest,
     }
     take_step(returned, "submit", table=RETURN_STEPS, actor=actor, at=at, changes=changes)
@@ -135,6 +138,6 @@ def _accept_by_rule(returned: Return, *, at: datetime) -> None:
         unit_id=reviewer,
         verdict=Review.Verdict.ACCEPT,
         by_rule=True,
-        answer_version=returned.sent_count,
+        answer_version=returned.version,
         at=at,
     )

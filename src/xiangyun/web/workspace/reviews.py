@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xiangyun.facts.models import Evidence
 from xiangyun.returns.models import Return
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
@@ -28,12 +27,12 @@ def waiting(request: Request) -> HttpResponse:
 
 
 def _rows(returns: list[Return]) -> list[dict[str, Any]]:
-    photos = Evidence.objects.counted("return", [r.uid for r in returns])
-    return [_row(r, photos.get(r.uid, 0)) for r in returns]
+    return [_row(r) for r in returns]
 
 
-def _row(returned: Return, photos: int) -> dict[str, Any]:
+def _row(returned: Return) -> dict[str, Any]:
     parts = [said(returned.period.task.title), zhdate(returned.sent_at, "time"), content_word(returned)]
+    photos = sum(len(value) for value in returned.answer.values.values() if isinstance(value, list))
     if photos:
         parts.append(_("%(n)s photos") % {"n": photos})
     late = not returned.on_time

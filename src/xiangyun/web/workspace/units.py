@@ -1,6 +1,5 @@
 """The tree of units as it is in use, beside what the notice says of it; and one unit's own page."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -177,7 +176,7 @@ def _posts(unit: Unit, day: date) -> list[dict[str, str]]:
 
 def _work(request: Request, unit: Any) -> dict[str, Any]:
     """Looked at by one above it: what it owes now and what it sent lately."""
-    duties = open_duties(replace(request.actor, unit_id=unit.pk, paths=(unit.path,)), request.at)
+    duties = open_duties(unit.pk, (unit.path,), request.at)
     sent = Return.objects.visible_to(request.actor).sent_by(unit.pk)
     answered = set(sent.answering(d.period.pk for d in duties).values_list("period", flat=True))
     return {
