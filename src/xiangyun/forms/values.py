@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from xiangyun.core.texts import is_readable
 from xiangyun.forms.definition import Field, StoredForm
 
 MAX_TEXT = 2000
@@ -45,7 +46,6 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,400}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -150,7 +150,7 @@ def _text(field: Field, given: Any) -> str | None:
     if not isinstance(given, str):
         raise _BadValueError("not_text")
     text = given.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if _UNFIT.search(text):
+    if not is_readable(text):
         raise _BadValueError("not_text")
     if len(text) > MAX_TEXT:
         raise _BadValueError("too_long")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from xiangyun.core.actor import Actor
 from xiangyun.forms.models import FormVersion
-from xiangyun.notices.actions.make_task import TaskPlan
+from xiangyun.notices.actions.make_task import MOST_BASIS, MOST_HOURS, MOST_MINUTES, MOST_TITLE, TaskPlan
 from xiangyun.notices.models import Clause, Notice, Task
 from xiangyun.notices.queries import forms_on_offer, institutions_below, levels_below
 from xiangyun.notices.selectors import under
@@ -23,8 +23,6 @@ from .wording import said
 TITLE_LENGTH = 20
 CLOCKS = (time(17, 0), time(23, 59))
 LOCK_HOURS = {Task.Recurrence.DAILY: 24, Task.Recurrence.ONCE: 720}
-MOST_HOURS = 8760
-MOST_MINUTES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def _title(notice: Notice, clause: Clause) -> str:
 class TaskForm(forms.Form):
     """Everything a task needs; whether the days fit each other is the domain's to say."""
 
-    title = forms.CharField(max_length=60)
+    title = forms.CharField(max_length=MOST_TITLE)
     selector = forms.ChoiceField()
     form_version = forms.ChoiceField()
     recurrence = forms.ChoiceField(choices=[(r.value, r.value) for r in Task.Recurrence])
@@ -88,7 +86,7 @@ class TaskForm(forms.Form):
     nil_allowed = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
     review = forms.ChoiceField(choices=[(r.value, r.value) for r in Task.Review])
     lock_hours = forms.IntegerField(required=False, min_value=0, max_value=MOST_HOURS)
-    basis = forms.CharField(max_length=300)
+    basis = forms.CharField(max_length=MOST_BASIS)
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,6 +173,14 @@ def _sentences() -> dict[str, str]:
         "min_value": _("This number is too small."),
         "max_value": _("This number is too large."),
         "not_positive": _("Write at least 1 minute."),
+        "too_many": _("This number is too large."),
+        "out_of_range": _("Write between 0 and 8,760 hours."),
+        "not_text": _("There are signs in it that cannot be read. Write it again."),
+        "null_characters_not_allowed": _("There are signs in it that cannot be read. Write it again."),
+        "too_long": _("This is too long."),
+        "too_early": _("This lies more than a year before the notice and before today."),
+        "too_late": _("This lies more than two years after the notice and after today."),
+        "too_long_a_time": _("A task lasts three years at most."),
         "before_start": _("The task would end before it begins."),
         "missing": _("Write the day."),
         "outside": _("The due day must lie between the first day and the last."),
