@@ -40,15 +40,10 @@ READS_ALLOWED: dict[str, str] = {
     "units/reach.py": "the rule of what is below a unit is this module",
 }
 
-DRAFT_MARK = "a clause's state is a mark in a draft, set on many rows at once and audited as one entry"
 # layer or file -> why it may set a field named state
 STATE_MOVERS = {
     "core/steps.py": "take_step itself",
     "jobs": "the state of a queued job is no state of the domain: workers claim it by compare-and-set",
-    "notices/actions/dismiss_clauses.py": DRAFT_MARK,
-    "notices/actions/make_task.py": DRAFT_MARK,
-    "notices/actions/remove_task.py": DRAFT_MARK,
-    "notices/actions/reopen_clauses.py": DRAFT_MARK,
 }
 
 READS = re.compile(r"\.objects\.(get|all|filter|exclude|first|last)$")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
@@ -35,8 +34,3 @@ def source_of(kind: str) -> Source:
         return _sources[kind]
     except KeyError:
         raise NotVisible(kind=kind) from None
-
-
-def is_visible(kind: str, uid: UUID, actor: Actor) -> bool:
-    """Whether the actor sees the thing; an unknown kind is not visible."""
-    return kind in _sources and _sources[kind].visible_to(actor).filter(uid=uid).exists()

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
-from uuid import UUID
 
 from django.db.models import CharField, Count, Max, QuerySet, Value
 
@@ -65,14 +64,6 @@ def counts_below(path: str, day: date) -> dict[int, int]:
     below = Placement.objects.territorial().on(day).below(path)
     divisions = Unit.objects.in_use().on(day).filter(kind=Unit.Kind.DIVISION, pk__in=below.values("unit"))
     return dict(divisions.values_list("level").annotate(n=Count("pk")).order_by("level"))
-
-
-def unit_by_uid(uid: UUID) -> Unit:
-    """The unit with a public id, or NotVisible."""
-    unit = Unit.objects.filter(uid=uid).first()
-    if unit is None:
-        raise NotVisible(unit=str(uid))
-    return unit
 
 
 def latest_row(code: str, publisher: str = "") -> ListRow:

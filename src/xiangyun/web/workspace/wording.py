@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -91,8 +90,3 @@ def greeting(at: datetime) -> str:
 def nil_says(task: Task, key_day: datetime) -> str:
     """What the second tap will send."""
     return _("%(day)s: nothing to report") % {"day": zhdate(key_day, "short")}
-
-
-def as_context(**values: Any) -> dict[str, Any]:
-    """Only the parameters that are set, for a partial."""
-    return {name: value for name, value in values.items() if value not in (None, "")}
