@@ -26,6 +26,7 @@ from xiangyun.units.models import Unit
 from xiangyun.web.shared.requests import Request
 
 from .desk import sent_row
+from .fields import posted_rev
 from .wording import STATE_KINDS, said, stamp_word, state_word
 
 PAGE = 50
@@ -50,8 +51,7 @@ def page(request: Request, uid: UUID) -> HttpResponse:
         "state": state_word(returned),
         "stamp": stamp_word(returned),
         "kind": STATE_KINDS[ReturnState(returned.state)],
-        "lines": _lines(stored, returned),
-        "reviews": list(returned.reviews.select_related("unit").order_by("id")),
+        "lines": _lines(stored, returned, _notes(returned)),
         "steps": _steps(returned),
         "may_review": "accept" in steps,
         "may_recall": "recall" in steps and may_recall(returned, request.at),
@@ -60,19 +60,29 @@ def page(request: Request, uid: UUID) -> HttpResponse:
     return render(request, "workspace/return.html", context)
 
 
-def _lines(stored: StoredForm, returned: Return) -> list[dict[str, Any]]:
-    """Label and answer of each field; photos with the time and place the phone read."""
-    values = sent_values(returned) if returned.sent_at else returned.answer.values
+def _notes(returned: Return) -> dict[str, str]:
+    """What the last verdict asks to be mended, by field; nothing once it was sent again."""
+    last = returned.reviews.order_by("id").last()
+    return last.field_notes if last is not None and returned.state == ReturnState.SENT_BACK else {}
+
+
+def _lines(stored: StoredForm, returned: Return, notes: dict[str, str]) -> list[dict[str, Any]]:
+    """Label and answer of each field, with what is to be mended; photos with the time and place the phone read."""
+    values = sent_values(returned) if returned.version else returned.answer.values
     photos = {(e.field, e.sha256): e for e in Evidence.objects.of_source("return", returned.uid)}
     lines = {} if returned.nil else {f.path: _line(f, values.get(f.path), photos) for f in stored.answered_fields()}
+    for path, note in notes.items():
+        if path in lines:
+            lines[path]["note"] = note
     for field in stored.answered_fields():
         if field.evidence_of in lines:  # the photo stands beside what it proves
-            lines[field.evidence_of]["photos"] = lines.pop(field.path)["photos"]
+            photo, shown = lines.pop(field.path), lines[field.evidence_of]
+            shown["photos"], shown["note"] = photo["photos"], photo["note"] or shown["note"]
     return list(lines.values())
 
 
 def _line(field: Field, value: Any, photos: dict[tuple[str, str], Evidence]) -> dict[str, Any]:
-    line: dict[str, Any] = {"label": said(field.label), "text": "", "photos": []}
+    line: dict[str, Any] = {"label": said(field.label), "text": "", "photos": [], "note": ""}
     if field.type == "image":
         line["photos"] = [photos[field.path, sha] for sha in value or [] if (field.path, sha) in photos]
     elif field.type in {"yes_no", "select_one"}:
@@ -116,15 +126,10 @@ def recall(request: Request, uid: UUID) -> HttpResponse:
     return redirect("workspace:form", returned.period.uid)
 
 
-def _rev(request: Request) -> int:
-    text = request.POST.get("rev", "0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 @require_POST
 def accept(request: Request, uid: UUID) -> HttpResponse:
     """The level above says that it is right."""
-    returned = accept_return(actor=request.actor, uid=uid, rev=_rev(request), at=request.at)
+    returned = accept_return(actor=request.actor, uid=uid, rev=posted_rev(request), at=request.at)
     messages.success(request, _("Accepted: %(unit)s.") % {"unit": returned.unit})
     return redirect("workspace:reviews")
 
@@ -136,7 +141,7 @@ def send_back(request: Request, uid: UUID) -> HttpResponse:
     returned = send_back_return(
         actor=request.actor,
         uid=uid,
-        rev=_rev(request),
+        rev=posted_rev(request),
         note=str(request.POST.get("note", "")),
         field_notes={path: str(text) for path, text in pinned.items()},
         at=request.at,
