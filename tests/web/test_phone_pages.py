@@ -152,3 +152,12 @@ def test_a_locked_duty_says_so(story: Story) -> None:
         submit_return(actor=story.cast.actors["village"], period_uid=period.uid, sending=Sending(nil=True), at=NOON)
     answer = story.cast.client("village").get(f"/duties/{period.uid}/")
     assert (answer.status_code, "截止" in answer.content.decode() or "时间" in answer.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize(("code", "words"), [("zh-hans", "日报告"), ("zh-hant", "日報告"), ("en", "Daily report")])
+def test_the_desk_speaks_three_languages(story: Story, code: str, words: str) -> None:
+    village = story.cast.client("village")
+    village.post("/look/", {"lang": code, "theme": "dark", "mode": "elder"})
+    page = village.get("/").content.decode()
+    assert words in page
+    assert 'data-theme="dark" data-mode="elder"' in page

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from opencc import OpenCC
 
 from xiangyun.compiler.folding import fold
 from xiangyun.core.clock import ZONE, working_date
@@ -24,8 +26,20 @@ STATE_KINDS = {
 
 
 def said(text: Mapping[str, str]) -> str:
-    """A text of data in the page's language."""
-    return pick(text, language_code())
+    """A text of data in the page's language; Traditional is made from Simplified unless the text has its own."""
+    language = language_code()
+    words = pick(text, language)
+    return _traditional(words) if language == "zh-Hant" and language not in text else words
+
+
+@lru_cache(maxsize=2000)
+def _traditional(words: str) -> str:
+    return str(_to_traditional().convert(words))
+
+
+@cache
+def _to_traditional() -> OpenCC:
+    return OpenCC("s2t")
 
 
 def state_word(returned: Return) -> str:
