@@ -5,7 +5,7 @@ import { post } from "./send.js";
 import { shrink } from "./shrink.js";
 import { word } from "./words.js";
 
-const MAX_BYTES = 20 * 1024 * 1024; // a picture that could not be made smaller
+const MAX_BYTES = 12 * 1024 * 1024; // as the site: a picture that could not be made smaller
 const TYPES_WE_SHRINK = /^image\/(jpeg|png|webp|bmp|gif)$/;
 
 let line = Promise.resolve(); // one picture at a time: cheap phones run out of memory, weak signals out of time

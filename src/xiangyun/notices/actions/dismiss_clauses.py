@@ -9,6 +9,7 @@ from django.db import transaction
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput
+from xiangyun.core.texts import is_readable
 from xiangyun.notices.drafts import draft_of
 from xiangyun.notices.models import Notice
 from xiangyun.notices.states import ClauseState
@@ -21,6 +22,8 @@ def dismiss_clauses(
     reason = reason.strip()
     if not reason:
         raise BadInput("reason_needed")
+    if not is_readable(reason):
+        raise BadInput("not_text")
     with transaction.atomic():
         notice = draft_of(actor, notice_uid)
         open_ones = notice.clauses.in_state(ClauseState.OPEN).filter(uid__in=clause_uids)

@@ -9,6 +9,7 @@ from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput
 from xiangyun.core.steps import take_step
+from xiangyun.core.texts import is_readable
 from xiangyun.notices.drafts import locked
 from xiangyun.notices.models import Notice
 from xiangyun.notices.states import NOTICE_STEPS
@@ -19,6 +20,8 @@ def send_back_notice(*, actor: Actor, uid: UUID, note: str, at: datetime) -> Not
     note = note.strip()
     if not note:
         raise BadInput("reason_needed")
+    if not is_readable(note):
+        raise BadInput("not_text")
     with transaction.atomic():
         notice = locked(actor, uid)
         take_step(notice, "send_back", table=NOTICE_STEPS, actor=actor, at=at, note=note)

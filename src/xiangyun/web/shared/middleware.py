@@ -15,6 +15,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.clock import ZONE, real_now, working_date
 from xiangyun.core.errors import DomainError
 from xiangyun.core.models import Site
+from xiangyun.core.texts import is_readable
 from xiangyun.people.acting import active_post, actor_for
 
 from .problems import problem_answer
@@ -32,6 +33,12 @@ HEALTH = "/healthz"
 def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Mark a view that a visitor may call: the only way past the sign-in."""
     view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def checks_its_texts(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view that says at each field what cannot be read; every other is spared such texts."""
+    view.checks_its_texts = True  # type: ignore[attr-defined]
     return view
 
 
@@ -54,16 +61,30 @@ class ActingMiddleware:
                 _act(request)
         answer = self.get_response(request)
         _mark_seen(request, answer)
+        answer.headers.setdefault("Cache-Control", "private, no-store")  # a shared phone keeps no page of another
         return answer
 
     def process_view(self, request: Request, view: Callable[..., HttpResponseBase], *_: object) -> HttpResponse | None:
-        """Deny first: without a post nothing opens but what is marked open."""
-        at_the_api = request.resolver_match and request.resolver_match.namespace == GUARDED_BY_TOKEN
-        if at_the_api or getattr(view, "open_to_all", False) or request.post is not None:
+        """Deny first: without a post nothing opens but what is marked open; nor with signs that nobody types."""
+        if request.resolver_match and request.resolver_match.namespace == GUARDED_BY_TOKEN:
             return None
-        if request.headers.get("Accept", "").startswith("application/json") or request.method != "GET":
-            return problem_answer(request, 401, "signed_out")
-        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+        if not getattr(view, "open_to_all", False) and request.post is None:
+            return _to_the_door(request)
+        if not _is_readable(request, posted=not getattr(view, "checks_its_texts", False)):
+            return problem_answer(request, 400, "not_text")
+        return None
+
+
+def _to_the_door(request: Request) -> HttpResponse:
+    if request.headers.get("Accept", "").startswith("application/json") or request.method != "GET":
+        return problem_answer(request, 401, "signed_out")
+    return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _is_readable(request: HttpRequest, *, posted: bool) -> bool:
+    """Engines differ in what text they take, so a page gets none that either would refuse."""
+    given = [*request.GET.lists(), *(request.POST.lists() if posted else ())]
+    return all(is_readable(text) for name, texts in given for text in (name, *texts))
 
 
 def _working(site: Site) -> datetime:

@@ -32,6 +32,8 @@ def sentence(code: str) -> str:
         "already_sent": _("This was sent already, with other content. Nothing was changed."),
         "answered_elsewhere": _("This was already begun in another place. Open it there."),
         "task_incomplete": _("The task is not complete."),
+        "not_text": _("There are signs in it that cannot be read. Write it again."),
+        "not_a_day": _("Write a date, such as 2020-03-20."),
         "unreadable": _("This is not a text that can be read. Paste the words of the notice."),
     }
     return sentences.get(code, "")

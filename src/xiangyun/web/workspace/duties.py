@@ -16,21 +16,26 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xiangyun.core.clock import ZONE
 from xiangyun.core.errors import BadInput, Conflict
+from xiangyun.files.pictures import MAX_BYTES
 from xiangyun.forms.definition import StoredForm
 from xiangyun.forms.values import difference, parse_values
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.returns.actions.attach_photo import Taken, attach_photo
 from xiangyun.returns.actions.save_draft import save_draft
 from xiangyun.returns.actions.submit_return import Incomplete, Sending, submit_return
-from xiangyun.returns.duties import open_duty
+from xiangyun.returns.duties import duty, open_duty
 from xiangyun.returns.models import Return
 from xiangyun.returns.sending import form_of
 from xiangyun.returns.states import ReturnState
+from xiangyun.web.shared.middleware import checks_its_texts
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
-from .fields import error_links, field_contexts, raw_values
+from .fields import error_links, field_contexts, posted_rev, raw_values
 from .wording import due_words, said
+
+EARLIEST, LATEST = 1990, 2999
+"""Years a camera's clock may tell; another is no time at all."""
 
 
 def _own(request: Request, period: TaskPeriod) -> Return | None:
@@ -81,13 +86,14 @@ def _pinned(stored: StoredForm, notes: dict[str, str]) -> list[dict[str, str]]:
     ]
 
 
+@checks_its_texts
 @require_POST
 def draft(request: Request, uid: UUID) -> HttpResponse:
     """Autosave: what is typed so far; answers the new revision, or both sides."""
-    stored = form_of(open_duty(request.actor, uid, request.at))
+    stored = form_of(duty(request.actor, uid))
     raw = raw_values(request, stored)
     try:
-        saved = save_draft(actor=request.actor, period_uid=uid, raw=raw, rev=_rev(request), at=request.at)
+        saved = save_draft(actor=request.actor, period_uid=uid, raw=raw, rev=_page_rev(request), at=request.at)
     except Conflict as conflict:
         html = render_to_string("shared/conflict.html", _sides(stored, conflict), request)
         return JsonResponse({"conflict": {"html": html}}, status=409)
@@ -95,11 +101,9 @@ def draft(request: Request, uid: UUID) -> HttpResponse:
     return JsonResponse({"rev": saved.answer.rev, "saved_at": clock})
 
 
-def _rev(request: Request) -> int:
+def _page_rev(request: Request) -> int:
     """The revision the page was made from; one side of a conflict was chosen when `keep` is posted."""
-    name = "their_rev" if request.POST.get("keep") == "mine" else "rev"
-    text = request.POST.get(name, "0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return posted_rev(request, "their_rev" if request.POST.get("keep") == "mine" else "rev")
 
 
 def _sides(stored: StoredForm, conflict: Conflict) -> dict[str, Any]:
@@ -115,21 +119,21 @@ def _sides(stored: StoredForm, conflict: Conflict) -> dict[str, Any]:
 @require_POST
 def photo(request: Request, uid: UUID, field: str) -> HttpResponse:
     """One photo for one field, sent as soon as it is taken."""
-    open_duty(request.actor, uid, request.at)
     evidence = _attach(request, uid, field, request.FILES.get("file"), "")
     url = reverse("workspace:photo", args=[evidence.sha256]) + "?size=400"
     return JsonResponse({"sha256": evidence.sha256, "url": url})
 
 
 def _attach(request: Request, uid: UUID, field: str, file: Any, prefix: str) -> Any:
-    if file is None:
-        raise BadInput("not_a_picture")
+    if file is not None and file.size > MAX_BYTES:
+        raise BadInput("picture_too_large", size=file.size)
+    raw = file.read() if file is not None else b""
     taken = Taken(
         at=_instant(request.POST.get(f"{prefix}taken_at", "")),
         latitude=_degrees(request.POST.get(f"{prefix}lat", ""), 90),
         longitude=_degrees(request.POST.get(f"{prefix}lng", ""), 180),
     )
-    return attach_photo(actor=request.actor, period_uid=uid, field=field, raw=file.read(), taken=taken, at=request.at)
+    return attach_photo(actor=request.actor, period_uid=uid, field=field, raw=raw, taken=taken, at=request.at)
 
 
 def _instant(text: str) -> datetime | None:
@@ -138,7 +142,9 @@ def _instant(text: str) -> datetime | None:
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found and (found if found.tzinfo else found.replace(tzinfo=ZONE))
+    if found is None or not EARLIEST <= found.year <= LATEST:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=ZONE)
 
 
 def _degrees(text: str, bound: int) -> Decimal | None:
@@ -146,18 +152,19 @@ def _degrees(text: str, bound: int) -> Decimal | None:
         found = Decimal(text)
     except InvalidOperation:
         return None
-    return round(found, 6) if found.is_finite() and abs(found) <= bound else None
+    return round(found, 6) if found.is_finite() and found.copy_abs() <= bound else None
 
 
+@checks_its_texts
 @require_POST
 def send(request: Request, uid: UUID) -> HttpResponse:
     """Send the form; what is missing or was changed elsewhere is shown on it, and nothing typed is lost."""
-    period = open_duty(request.actor, uid, request.at)
+    period = duty(request.actor, uid)
     if request.POST.get("keep") == "theirs":
         return redirect("workspace:form", uid)
     raw = raw_values(request, form_of(period)) | _plain_photos(request, period)
     try:
-        sending = Sending(raw=raw, rev=_rev(request))
+        sending = Sending(raw=raw, rev=_page_rev(request))
         sent = submit_return(actor=request.actor, period_uid=uid, sending=sending, at=request.at)
     except Incomplete as missing:
         return _again(request, period, raw, errors=missing.detail["errors"], status=400)

@@ -81,6 +81,12 @@ def raw_values(request: Request, form: StoredForm) -> dict[str, Any]:
     return posted
 
 
+def posted_rev(request: Request, name: str = "rev") -> int:
+    """The revision a page was made from; 0 for what is no number."""
+    text = request.POST.get(name, "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def error_links(form: StoredForm, errors: Mapping[str, str]) -> list[dict[str, str]]:
     """The summary on top: each links to its field."""
     return [{"id": f"f-{f.path}", "label": said(f.label)} for f in form.fields if f.path in errors]

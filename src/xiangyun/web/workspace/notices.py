@@ -19,6 +19,7 @@ from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.models import DRAFTERS, Notice
 from xiangyun.notices.queries import hands_of, notice_for, notices_for, sent_back_with
 from xiangyun.notices.states import NOTICE_STEPS, NoticeState
+from xiangyun.web.shared.middleware import checks_its_texts
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
@@ -57,6 +58,7 @@ def _listed(notice: Any) -> dict[str, str]:
     }
 
 
+@checks_its_texts
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Paste or choose a text; it is read at once. The page's own uid makes a double press one notice."""
