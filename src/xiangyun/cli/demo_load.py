@@ -4,7 +4,6 @@ import argparse
 import json
 import time
 from datetime import date
-from typing import Any
 
 FIRST_DAY, DEFAULT_DAY, LAST_DAY = date(2020, 2, 29), date(2020, 3, 20), date(2020, 12, 31)
 
@@ -13,41 +12,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of `xiangyun demo load`."""
     parser.add_argument("--on", type=date.fromisoformat, default=DEFAULT_DAY, metavar="DATE", help="working date")
     parser.add_argument("--if-empty", action="store_true", help="do nothing when there is data already")
+    parser.add_argument("--small", action="store_true", help="only two counties of the city: quick, for trying it out")
     parser.add_argument("--json", action="store_true", help="print what was loaded as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 loaded (or already there, with --if-empty), 2 refused."""
-    from xiangyun.core.models import Site
+    """0 loaded (or already there, with --if-empty), 2 refused. In production nothing is even looked at."""
+    from django.conf import settings
 
-    from .demo.story import load
-    from .demo.world import is_empty
+    from .demo.story import NotEmpty, load
+    from .demo.world import SMALL, is_empty
     from .readiness import make_ready
 
+    if settings.MODE == "production":
+        return _say("error: XIANGYUN_MODE=production refuses a demonstration: it has made-up people and data", 2)
     if not FIRST_DAY <= args.on <= LAST_DAY:
         return _say(f"error: the demonstration runs from {FIRST_DAY} to {LAST_DAY}", 2)
     if problems := make_ready():
         return _say("\n".join(f"error: {problem}" for problem in problems), 2)
-    site = Site.current()
     if not is_empty():
-        return _already(site, args)
+        return _already(args)
     begun = time.monotonic()
-    counts = load(args.on)
+    try:
+        counts = load(args.on, SMALL if args.small else ())
+    except NotEmpty:  # another load, at the same time, came first
+        return _already(args)
     if args.json:
-        return _say(json.dumps({"working_date": args.on.isoformat(), **counts}, ensure_ascii=False), 0)
+        return _say(json.dumps({"working_date": args.on.isoformat(), "loaded": True, **counts}), 0)
     lines = [f"{name}: {n}" for name, n in counts.items()]
     seconds = f"seconds: {time.monotonic() - begun:.1f}"
     return _say("\n".join(["Demonstration loaded.", *lines, seconds, *_accounts()]), 0)
 
 
-def _already(site: Any, args: argparse.Namespace) -> int:
+def _already(args: argparse.Namespace) -> int:
+    from xiangyun.core.models import Site
+
+    site = Site.current()
     if not site.is_demo:
         return _say("error: this database holds real data; the demonstration needs an empty one", 2)
-    if site.working_on != args.on:
-        said = f"This demonstration stands at {site.working_on}, not {args.on}; nothing was changed."
-        return _say("\n".join([said, *_accounts()]), 0 if args.if_empty else 2)
-    said = f"The demonstration of {args.on} is already here; nothing was changed."
-    return _say("\n".join([said, *_accounts()]), 0 if args.if_empty else 2)
+    status = 0 if args.if_empty else 2
+    if args.json:
+        return _say(json.dumps({"working_date": str(site.working_on), "loaded": False}), status)
+    same = f"The demonstration of {args.on} is already here; nothing was changed."
+    other = f"This demonstration stands at {site.working_on}, not {args.on}; nothing was changed."
+    return _say("\n".join([same if site.working_on == args.on else other, *_accounts()]), status)
 
 
 def _accounts() -> list[str]:

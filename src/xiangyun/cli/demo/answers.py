@@ -38,8 +38,8 @@ def places(task: Task, day: date) -> list[Place]:
     rows = Placement.objects.on(day).filter(line=Placement.Line.TERRITORIAL, unit__in=units_of(task.selector, day))
     posts = dict(Post.objects.order_by("-id").values_list("unit", "id"))
     return [
-        Place(unit, path, posts[unit], unit_ids(path)[-2], posts[unit_ids(path)[-2]])
-        for unit, path in rows.order_by("path").values_list("unit", "path")
+        Place(unit, path, posts[unit], unit_ids(path)[-2], posts[unit_ids(path)[-2]], code)
+        for unit, path, code in rows.order_by("path").values_list("unit", "path", "unit__sort_key")
     ]
 
 
@@ -66,7 +66,7 @@ def answer_daily(task: Task, day: date) -> int:
 
 
 def _daily(place: Place, period: TaskPeriod, today: date, gappy: int) -> Iterator[Given]:
-    chance = draw("daily", period.key, place.unit_id)
+    chance = draw("daily", period.key, place.code)
     careful = 0.93 if gappy in unit_ids(place.path) else 0.985
     late = chance.random() > careful
     if late and chance.random() < 0.6:
@@ -110,7 +110,7 @@ def answer_check(task: Task, day: date) -> int:
 
 
 def _check(place: Place, period: TaskPeriod, today: date, gappy: int) -> Iterator[Given]:
-    chance = draw("check", place.unit_id)
+    chance = draw("check", place.code)
     slow = gappy in unit_ids(place.path)
     on = period.start_on + timedelta(days=int(chance.triangular(1, 100 if slow else 80, 60 if slow else 30)))
     if chance.random() < 0.02 or on >= today:

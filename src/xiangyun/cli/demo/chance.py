@@ -2,8 +2,12 @@
 
 import hashlib
 import random
+from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from uuid import UUID
+
+from xiangyun.core.ids import uuid7_of
 
 SEED = "xiangyun-demo-1"
 
@@ -16,10 +20,13 @@ def draw(*what: object) -> random.Random:
 def uid_of(at: datetime, *what: object) -> UUID:
     """A UUIDv7 whose time is the sample's and whose rest is made from what it is for."""
     digest = hashlib.sha256(":".join(map(str, (SEED, *what))).encode()).digest()
-    value = (int(at.timestamp() * 1000) << 80) | int.from_bytes(digest[:10], "big")
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
-    return UUID(int=value)
+    return uuid7_of(int(at.timestamp() * 1000), digest[:10])
+
+
+def numbered_ids(at: datetime) -> Callable[[], UUID]:
+    """Ids for whatever the actions make, in the order in which they make it."""
+    numbers = count(1)
+    return lambda: uid_of(at, "made", next(numbers))
 
 
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗"

@@ -1,5 +1,6 @@
 """The sample's story: the notice is pasted, planned, signed and published; then three weeks of answers."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -7,8 +8,11 @@ import yaml
 from django.db import transaction
 
 from xiangyun.audit.log import record
+from xiangyun.audit.seal import publish_past_roots, seal_all
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
+from xiangyun.core.errors import DomainError
+from xiangyun.core.ids import ids_from
 from xiangyun.core.models import Site
 from xiangyun.forms.actions.define_elements import define_elements
 from xiangyun.forms.actions.store_form import store_form
@@ -19,7 +23,7 @@ from xiangyun.notices.actions.make_task import TaskPlan, make_task
 from xiangyun.notices.actions.publish_notice import publish_notice
 from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
-from xiangyun.notices.closing import close_periods, open_periods
+from xiangyun.notices.closing import close_periods, locks_passed, open_periods
 from xiangyun.notices.models import Clause, Notice, Task
 from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
@@ -31,7 +35,9 @@ from xiangyun.units.queries import unit_by_code
 
 from ..demo_load import FIRST_DAY
 from .answers import answer_check, answer_daily
-from .world import CITY, LIST, PASSWORD, PEOPLE, SYSTEM, make_people, make_units
+from .chance import numbered_ids
+from .pictures import photo_of
+from .world import CITY, LIST, PASSWORD, PEOPLE, SYSTEM, begin_numbers, is_empty, make_people, make_units
 
 ISSUED = date(2020, 2, 28)
 SITE = {"zh-Hans": "衡阳市公共文化服务", "en": "Hengyang public culture"}
@@ -40,26 +46,40 @@ REASON = "样本只编两项任务，其余条款留待后续编排"
 CHECK_DUE = date(2020, 5, 29)
 
 
-def load(day: date) -> dict[str, int]:
-    """Everything up to a working date; deterministic, sample row by row. Gives what there is of each."""
-    begin = instant(ISSUED, time(9, 0))
-    _set_site(FIRST_DAY)
-    counts = {"units": make_units(begin), "accounts": make_people(begin)}
-    daily, check = _publish(begin)
-    counts["daily returns"] = answer_daily(daily, day)
-    counts["checks"] = answer_check(check, day)
-    morning = instant(day, time(8, 0))
-    open_periods(at=morning)
-    while close_periods(at=morning):
-        pass
-    _set_site(day)
+class NotEmpty(DomainError):
+    """There is something here already."""
+
+    code = "not_empty"
+
+
+def load(day: date, counties: Collection[str] = ()) -> dict[str, int]:
+    """Everything up to a working date, sample row by row, in one transaction: killed anywhere, nothing is there.
+
+    Deterministic (docs/decisions/0004). Gives what there is of each; raises NotEmpty. `counties`: only those.
+    """
+    begin, morning = instant(ISSUED, time(9, 0)), instant(day, time(8, 0))
+    photo_of.cache_clear()
+    with transaction.atomic(), ids_from(numbered_ids(begin)):
+        _open_site(day, morning)
+        counts = {"units": make_units(begin, counties), "accounts": make_people(begin)}
+        daily, check = _publish(begin)
+        counts["daily returns"] = answer_daily(daily, day)
+        counts["checks"] = answer_check(check, day)
+        open_periods(at=morning)
+        for lock in locks_passed(morning):
+            close_periods(at=lock)
+        counts["sealed"] = seal_all()
+    publish_past_roots()
     return counts
 
 
-def _set_site(day: date) -> None:
-    with transaction.atomic():
-        Site.objects.update_or_create(id=1, defaults={"name": SITE, "is_demo": True, "working_on": day})
-        record("demo.date_set", actor=SYSTEM, at=instant(day, time(8, 0)), detail={"day": day})
+def _open_site(day: date, at: datetime) -> None:
+    """Take the site's row, so that of two loads at once the later one finds the database full."""
+    Site.objects.update_or_create(id=1, defaults={"name": SITE, "is_demo": True, "working_on": day})
+    if not is_empty():
+        raise NotEmpty
+    begin_numbers()
+    record("demo.date_set", actor=SYSTEM, at=at, detail={"day": day})
 
 
 def post_actor(username: str) -> Actor:

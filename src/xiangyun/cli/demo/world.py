@@ -1,12 +1,15 @@
 """The sample's world: the real list of Hunan, the city's institutions, and made-up people at every unit."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
 
+from django.apps import apps
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
 
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
@@ -18,7 +21,7 @@ from xiangyun.units.actions.import_list import import_list
 from xiangyun.units.actions.load_institutions import load_institutions
 from xiangyun.units.decisions import read_decisions
 from xiangyun.units.institutions import read_institutions
-from xiangyun.units.lists import read_list
+from xiangyun.units.lists import OfficialList, digest_of, read_list
 from xiangyun.units.models import Unit
 from xiangyun.units.queries import path_of, unit_by_code
 
@@ -26,6 +29,10 @@ from .chance import name_of, uid_of
 
 LIST, AS_OF, OPENS = "stats", date(2023, 6, 30), date(2020, 1, 1)
 CITY, COUNTY, TOWNSHIP, VILLAGE = "4304", "430426", "430426106", "430426106222"
+SMALL = (COUNTY, "430412")
+"""The counties of a small demonstration: that of the printed accounts, with gaps, and the smallest one."""
+BY_ITSELF = {"core.site", "jobs.queuedjob", "jobs.schedule", "jobs.workerbeat"}
+"""What a site writes before anybody uses it: its own row, its queue."""
 PASSWORD = "xiangyun-demo"
 SYSTEM = Actor.system("demonstration")
 
@@ -52,29 +59,53 @@ PEOPLE = (
 
 
 def is_empty() -> bool:
-    """Whether there is nothing here yet."""
-    return not (Unit.objects.exists() or Account.objects.exists())
+    """Whether nobody has ever put anything here: no row in any table but those of the running site."""
+    return not any(model._default_manager.exists() for model in _written_by_people())
 
 
-def make_units(at: datetime) -> int:
-    """The real list with the shipped decisions, then the institutions; gives how many units there are."""
+def begin_numbers() -> None:
+    """Number the rows of the empty tables from one again: on PostgreSQL an interrupted load has used some up."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), _written_by_people()):
+            cursor.execute(statement)
+
+
+def _written_by_people() -> list[type[models.Model]]:
+    ours = (config for config in apps.get_app_configs() if config.name.startswith("xiangyun."))
+    found = (model for config in ours for model in config.get_models(include_auto_created=True))
+    return [model for model in found if model._meta.label_lower not in BY_ITSELF]
+
+
+def make_units(at: datetime, counties: Collection[str] = ()) -> int:
+    """The real list with the shipped decisions, then the institutions; gives how many units there are.
+
+    With `counties` only those of the city, and what stands above them.
+    """
     raw = (resources.files("xiangyun.units") / "data" / "divisions_hunan.csv.gz").read_bytes()
+    official = _part(read_list(raw), counties) if counties else read_list(raw)
+    codes = {row.code for row in official.rows}
     decisions = read_decisions((pack_folder("hengyang-2020") / "decisions.yaml").read_bytes(), LIST)
-    official = read_list(raw)
     import_list(
         actor=SYSTEM,
         rows=official.rows,
         publisher=LIST,
         as_of=AS_OF,
         opens_on=OPENS,
-        decisions=decisions,
+        decisions=[d for d in decisions if d.code in codes],
         digest=official.digest,
         source="divisions_hunan.csv.gz",
         at=at,
     )
     found = read_institutions((pack_folder("hengyang-2020") / "institutions.yaml").read_bytes())
-    load_institutions(actor=SYSTEM, found=found, opened_on=OPENS, at=at)
+    here = tuple(i for i in found.institutions if i.under in codes)
+    load_institutions(actor=SYSTEM, found=replace(found, institutions=here), opened_on=OPENS, at=at)
     return Unit.objects.count()
+
+
+def _part(official: OfficialList, counties: Collection[str]) -> OfficialList:
+    begins = tuple(counties)
+    rows = tuple(row for row in official.rows if CITY.startswith(row.code) or row.code.startswith(begins))
+    return OfficialList(rows, digest_of(rows))
 
 
 def make_people(at: datetime) -> int:
@@ -100,18 +131,18 @@ def _fill_posts(at: datetime) -> int:
     nobody = make_password(None)
     accounts = [
         Account(
-            uid=uid_of(at, "account", u.pk),
-            username=f"sample-{u.pk}",
-            name=name_of(u.pk),
+            uid=uid_of(at, "account", u.sort_key, u.name),
+            username=f"sample-{n}",
+            name=name_of(u.sort_key, u.name),
             password=nobody,
             is_sample=True,
         )
-        for u in units
+        for n, u in enumerate(units, start=1)
     ]
     with transaction.atomic():
         Account.objects.bulk_create(accounts, batch_size=1000)
         posts = [
-            Post(uid=uid_of(at, "post", u.pk), account=a, unit=u, role=_role(u), from_on=OPENS, is_sample=True)
+            Post(uid=uid_of(at, "post", a.uid), account=a, unit=u, role=_role(u), from_on=OPENS, is_sample=True)
             for u, a in zip(units, accounts, strict=True)
         ]
         Post.objects.bulk_create(posts, batch_size=1000)
