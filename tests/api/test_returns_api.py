@@ -9,10 +9,12 @@ from django.test import Client
 
 from tests.cast import Story
 from xiangyun.audit.models import Entry
-from xiangyun.core.clock import real_now
+from xiangyun.cli import main as run_command
+from xiangyun.core.clock import real_now, working_now
 from xiangyun.core.ids import uuid7
 from xiangyun.people.actions.issue_token import issue_token
 from xiangyun.people.models import ApiToken
+from xiangyun.returns.actions.send_back_return import send_back_return
 from xiangyun.returns.models import Return
 
 MATTER = {"matter": "venue", "happened": "门锁坏了", "handled": True, "people": 3}
@@ -93,8 +95,47 @@ def test_bad_bodies_are_refused_and_change_nothing(story: Story, case: str) -> N
 
 @pytest.mark.parametrize("token", ["", "xy_unknown", "Bearer"])
 def test_without_a_token_nothing_opens(story: Story, token: str) -> None:
-    assert post(token, {}).status_code == 401
+    assert (post(token, {}).status_code, post(token, {}).json()["code"]) == (401, "no_token")
     assert get(token, uuid7()).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/api/v1/docs", "/api/v1/openapi.json"])
+def test_the_api_shows_no_documents_to_visitors(db: None, path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
+def test_a_body_of_another_shape_says_where(story: Story) -> None:
+    answer = post(token_of(story, "village"), {"nil": True})
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_body")
+    assert set(answer.json()["detail"]) == {"body.body.uid", "body.body.period"}
+
+
+def test_what_was_sent_back_is_mended_by_the_same_uid(story: Story) -> None:
+    token, uid = token_of(story, "village"), uuid7()
+    body = {"uid": str(uid), "period": str(story.period(story.daily).uid), "values": MATTER}
+    post(token, body)
+    sent = Return.objects.get()
+    send_back_return(
+        actor=story.cast.actors["station"],
+        uid=uid,
+        rev=sent.rev,
+        note="写明时间",
+        field_notes={"people": "几人"},
+        at=working_now(),
+    )
+    back = get(token, uid).json()
+    assert (back["state"], back["notes"]) == ("sent_back", {"": "写明时间", "people": "几人"})
+    mended = body | {"values": MATTER | {"people": 5}}
+    assert post(token, mended).json()["code"] == "saved_elsewhere"
+    sent_again = post(token, mended | {"rev": back["rev"]}).json()
+    assert (sent_again["state"], sent_again["values"]["people"], sent_again["notes"]) == ("submitted", 5, {})
+
+
+def test_a_token_from_the_command_line(story: Story, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["token", "issue", "--account", "village", "--name", "box"]) == 0
+    token = capsys.readouterr().out.strip()
+    assert post(token, {"uid": str(uuid7()), "period": str(uuid7()), "nil": True}).status_code == 404
+    assert run_command(["token", "issue", "--account", "nobody", "--name", "box"]) == 2
 
 
 def test_a_token_ends(story: Story) -> None:

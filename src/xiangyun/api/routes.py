@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router, Schema
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
 
@@ -16,7 +17,8 @@ from xiangyun.core.clock import real_now, working_date, working_now
 from xiangyun.core.errors import DomainError, NotVisible
 from xiangyun.people.acting import actor_for, post_of_token
 from xiangyun.returns.actions.submit_return import Sending, submit_return
-from xiangyun.returns.models import Return
+from xiangyun.returns.models import Return, Review
+from xiangyun.returns.states import ReturnState
 
 
 class Renderer(BaseRenderer):
@@ -45,12 +47,16 @@ class Problem(Schema):
 
 
 class ReturnIn(Schema):
-    """One return. `uid` is made by the client (UUIDv7) and makes sending twice harmless."""
+    """One return. `uid` is made by the client (UUIDv7) and makes sending twice harmless.
+
+    `rev` is needed to mend what was sent back: the revision that reading it gave.
+    """
 
     uid: UUID
     period: UUID
     values: dict[str, Any] = {}
     nil: bool = False
+    rev: int = 0
 
 
 class ReturnOut(Schema):
@@ -65,10 +71,12 @@ class ReturnOut(Schema):
     on_time: bool | None
     sent_at: datetime | None
     by_rule: bool
+    rev: int
     values: dict[str, Any]
+    notes: dict[str, str]
 
 
-api = NinjaAPI(title="Xiangyun", version="1", auth=PostToken(), renderer=Renderer())
+api = NinjaAPI(title="Xiangyun", version="1", auth=PostToken(), renderer=Renderer(), docs_url=None, openapi_url=None)
 returns = Router(tags=["returns"])
 
 
@@ -83,15 +91,26 @@ def _out(returned: Return) -> dict[str, Any]:
         "on_time": returned.on_time,
         "sent_at": returned.sent_at and returned.sent_at.astimezone(UTC),
         "by_rule": returned.by_rule,
+        "rev": returned.answer.rev,
         "values": returned.answer.values,
+        "notes": _notes(returned),
     }
+
+
+def _notes(returned: Return) -> dict[str, str]:
+    """What is to be mended, by field; the note on the whole stands at the empty name."""
+    if returned.state != ReturnState.SENT_BACK:
+        return {}
+    last = Review.objects.last_of([returned.pk])[returned.pk]
+    pinned: dict[str, str] = last.field_notes
+    return pinned | ({"": last.note} if last.note else {})
 
 
 @returns.post("", response={200: ReturnOut, 400: Problem, 403: Problem, 404: Problem, 409: Problem})
 def send_return(request: HttpRequest, body: ReturnIn) -> dict[str, Any]:
     """Send a return for the token's unit. The same uid and body again gives the same answer; another body, 409."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
-    sending = Sending(raw=body.values, nil=body.nil, uid=body.uid)
+    sending = Sending(raw=body.values, nil=body.nil, uid=body.uid, rev=body.rev)
     return _out(submit_return(actor=actor, period_uid=body.period, sending=sending, at=working_now()))
 
 
@@ -112,6 +131,20 @@ def refuse(request: HttpRequest, error: DomainError) -> HttpResponse:
     if request.method == "POST" and actor is not None:
         record_refusal("api", actor=actor, at=working_now(), code=error.reason)
     return api.create_response(request, {"code": error.reason, "detail": error.detail}, status=error.status)
+
+
+@api.exception_handler(ValidationError)
+def refuse_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A body of another shape: where, and what was expected."""
+    places = {".".join(map(str, e["loc"])): e["msg"] for e in error.errors}
+    return api.create_response(request, {"code": "bad_body", "detail": places}, status=422)
+
+
+@api.exception_handler(HttpError)
+def refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What is no JSON, or comes without a token."""
+    code = "no_token" if error.status_code == 401 else "bad_request"
+    return api.create_response(request, {"code": code, "detail": {}}, status=error.status_code)
 
 
 api.add_router("/returns", returns)

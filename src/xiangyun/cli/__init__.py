@@ -29,6 +29,7 @@ COMMANDS = (
     Command(("audit", "verify"), "audit_verify", "recompute the log's chain and hold it against its roots"),
     Command(("notice", "read"), "notice_read", "read a notice: its head and its clauses"),
     Command(("form", "check"), "form_check", "say whether a form is taken, and every reason why not"),
+    Command(("token", "issue"), "token_issue", "issue a machine's key for a post"),
     Command(("units", "import"), "units_import", "import an official list of units"),
     Command(("units", "show"), "units_show", "show what stands at and below a code"),
 )
@@ -37,6 +38,7 @@ GROUPS = {
     "audit": "the log of who did what",
     "notice": "notices",
     "form": "forms",
+    "token": "keys of machines",
     "units": "units and the official lists they come from",
 }
 
