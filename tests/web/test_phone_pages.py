@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from tests.cast import NOON, PASSWORD, Cast, Story, draft, publish
 from tests.returns.test_returns_flow import MATTER, picture
+from xiangyun.audit.models import Entry
 from xiangyun.core.errors import WrongState
 from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.models import Return
@@ -40,6 +42,37 @@ def test_a_wrong_name_and_a_wrong_password_say_the_same(cast: Cast, name: str, p
     answer = Client().post("/sign-in/", {"username": name, "password": password})
     assert answer.status_code == 400
     assert "名字或密码不对" in answer.content.decode()
+
+
+def test_whoever_guesses_locks_out_himself(cast: Cast) -> None:
+    """Five tries from one address; the person elsewhere signs in; both outcomes are in the log, no password is."""
+    wrong, right = {"username": "village", "password": "wrong"}, {"username": "village", "password": PASSWORD}
+    guesser, person = Client(REMOTE_ADDR="10.0.0.1"), Client(REMOTE_ADDR="10.0.0.2")
+    assert [guesser.post("/sign-in/", wrong).status_code for _ in range(6)] == [400] * 5 + [429]
+    assert guesser.post("/sign-in/", right).status_code == 429
+    assert person.post("/sign-in/", right).status_code == 302
+    logged = Entry.objects.filter(action="sign_in").order_by("id")
+    assert [e.outcome for e in logged] == ["refused"] * 7 + ["done"]
+    assert {str(e.subject_uid) for e in logged} == {str(cast.posts["village"].account.uid)}
+    assert "wrong" not in str([e.detail for e in logged if e.detail.get("code") != "wrong_password"])
+
+
+def test_an_account_without_a_post_is_told_so(cast: Cast) -> None:
+    cast.posts["village"].delete()
+    answer = Client().post("/sign-in/", {"username": "village", "password": PASSWORD})
+    assert (answer.status_code, "没有岗位" in answer.content.decode()) == (403, True)
+
+
+def test_idle_too_long_signs_out(story: Story) -> None:
+    client = story.cast.client("village")
+    client.get("/")
+    with time_machine.travel(NOON + timedelta(hours=13), tick=False):
+        assert client.get("/").status_code == 302
+    other = story.cast.client("village")
+    other.get("/")
+    del other.cookies["seen"]
+    with time_machine.travel(NOON + timedelta(minutes=6), tick=False):
+        assert other.get("/").status_code == 302
 
 
 @pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])

@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_tasks",
-    "ninja",
     "xiangyun.core",
     "xiangyun.jobs",
     "xiangyun.audit",

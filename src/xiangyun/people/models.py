@@ -1,6 +1,6 @@
 """Accounts, the posts they hold at units from a day to a day, and tokens bound to a post."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -54,6 +54,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts held on a day."""
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
 
+    def named(self, username: str) -> Self:
+        """Posts of the account with this name."""
+        return self.select_related("unit", "account").filter(account__username=username).order_by("id")
+
     def of_account(self, account_id: int) -> Self:
         return self.filter(account_id=account_id).select_related("unit", "account").order_by("id")
 
@@ -93,3 +97,25 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+class SignInFailureQuerySet(models.QuerySet["SignInFailure"]):
+    def recent(self, name: str, since: datetime) -> Self:
+        """Failures for a name since an instant."""
+        return self.filter(name=name, at__gt=since)
+
+    def old(self, before: datetime) -> Self:
+        return self.filter(at__lte=before)
+
+
+class SignInFailure(models.Model):
+    """A sign-in that failed: the name as a keyed digest, the address it came from; kept for a day."""
+
+    name = models.CharField(max_length=64)
+    address = models.CharField(max_length=45)
+    at = models.DateTimeField()
+
+    objects = SignInFailureQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["name", "at"], name="sign_in_failure_by_name")]

@@ -23,6 +23,7 @@ from .requests import Request
 
 View = Callable[[HttpRequest], HttpResponse]
 POST_KEY = "post"
+SIGNED_IN_AT = "signed_in_at"
 SEEN = "seen"
 IDLE_SECONDS = 12 * 3600
 SEEN_EVERY = 300
@@ -107,8 +108,14 @@ def _idle(request: Request) -> bool:
     except signing.SignatureExpired:
         return True
     except (KeyError, signing.BadSignature):
-        return False
+        since = request.session.get(SIGNED_IN_AT, 0)
+        return bool(real_now().timestamp() - since > SEEN_EVERY)  # only a fresh session may come without it
     return False
+
+
+def note_sign_in(request: HttpRequest, **_: object) -> None:
+    """Receiver of Django's signal: when the session began."""
+    request.session[SIGNED_IN_AT] = real_now().timestamp()
 
 
 def _mark_seen(request: Request, answer: HttpResponse) -> None:

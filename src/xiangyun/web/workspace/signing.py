@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xiangyun.core.errors import NotVisible
+from xiangyun.core.clock import real_now, working_date
+from xiangyun.core.errors import DomainError, NotVisible
+from xiangyun.people.actions.sign_in import sign_in as sign_in_account
+from xiangyun.people.models import Post
 from xiangyun.web.shared.context import LOOK_COOKIE
 from xiangyun.web.shared.middleware import POST_KEY, open_to_all
 from xiangyun.web.shared.requests import Request
@@ -37,15 +40,30 @@ def _way_on(request: Request) -> str:
 def sign_in(request: Request) -> HttpResponse:
     """Name and password, then on to where one wanted to go."""
     form = SignInForm(request.POST or None)
-    error = ""
-    if request.method == "POST":
-        account = form.is_valid() and authenticate(request, **form.cleaned_data)
-        if account:
-            login(request, account)
-            return HttpResponseRedirect(_way_on(request))
-        error = _("Name or password is not right. Try again, or ask the unit above for a new password.")
-    context = {"fields": _sign_in_fields(form), "error": error, "next": _way_on(request)}
-    return render(request, "workspace/sign_in.html", context, status=400 if error else 200)
+    if request.method == "GET":
+        return _door(request, form)
+    if not form.is_valid():
+        return _door(request, form, "wrong_password", 400)
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        account = sign_in_account(**form.cleaned_data, address=address, at=real_now())
+    except DomainError as refused:
+        return _door(request, form, refused.reason, refused.status)
+    if not Post.objects.of_account(account.pk).on(working_date(request.at)).exists():
+        return _door(request, form, "no_post", 403)
+    login(request, account)
+    return HttpResponseRedirect(_way_on(request))
+
+
+def _door(request: Request, form: SignInForm, code: str = "", status: int = 200) -> HttpResponse:
+    """The page, with what was wrong."""
+    sentences = {
+        "wrong_password": _("Name or password is not right. Try again, or ask the unit above for a new password."),
+        "too_many_tries": _("Too many tries from here. Wait ten minutes, then try again."),
+        "no_post": _("This account holds no post now. Ask the unit above to give it one."),
+    }
+    context = {"fields": _sign_in_fields(form), "error": sentences.get(code, ""), "next": _way_on(request)}
+    return render(request, "workspace/sign_in.html", context, status=status)
 
 
 def _sign_in_fields(form: SignInForm) -> list[dict[str, object]]:
