@@ -77,7 +77,7 @@ def make_daily(desk: Desk, notice: Notice, clause: Clause) -> None:
         owner=desk.city,
         title={"zh-Hans": "日报告"},
         form_version=desk.daily,
-        selector=store_selector(under(desk.city.uid, kind="division", level=5), DAY),
+        selector=store_selector(under(desk.city.uid, kind="division", level=5)),
         recurrence="daily",
         starts_on=DAY,
         ends_on=date(2020, 12, 31),

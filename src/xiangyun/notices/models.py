@@ -124,11 +124,15 @@ class Clause(models.Model):
 
 
 class Selector(models.Model):
-    """Which units: a definition as data, stored once by its content; counts hang on it, not on periods."""
+    """Which units: a definition as data, stored once by its content; counts hang on it, not on periods.
+
+    `counted` says of which tree its counts are (see `counting.tree_mark`).
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     definition = models.JSONField()
     digest = models.CharField(max_length=64, unique=True)
+    counted = models.CharField(max_length=60, blank=True)
 
 
 class SelectorCount(models.Model):

@@ -1,9 +1,10 @@
 """The calendar as jobs: periods open ahead, and close at their lock."""
 
-from xiangyun.core.clock import working_now
+from xiangyun.core.clock import working_date, working_now
 from xiangyun.jobs.registry import declare_schedule, job
 
 from .closing import close_periods, open_periods
+from .counting import recount
 
 
 @job("notices.close")
@@ -20,7 +21,14 @@ def open_ahead() -> None:
     open_periods(at=working_now())
 
 
+@job("notices.count")
+def count() -> None:
+    """Owed counts follow the tree; harmless twice, and cheap when nothing was added."""
+    recount(working_date(working_now()))
+
+
 def declare() -> None:
     """Called when the app is ready."""
     declare_schedule("notices.close", "* * * * *", close)
     declare_schedule("notices.open", "15 0 * * *", open_ahead)
+    declare_schedule("notices.count", "*/5 * * * *", count)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -13,9 +12,9 @@ from django.db.models.functions import Concat
 
 from xiangyun.core.errors import BadInput
 from xiangyun.units.models import Placement, Unit
-from xiangyun.units.paths import END, unit_ids
+from xiangyun.units.paths import END
 
-from .models import Selector, SelectorCount
+from .models import Selector
 
 KEYS = {"kind", "level", "types", "under"}
 
@@ -75,22 +74,11 @@ def selectors_reaching(unit_id: int, selectors: Iterable[Selector], day: date) -
     return {pk for row in rows for pk in tests if row[f"s{pk}"]}
 
 
-def store_selector(definition: Mapping[str, Any], day: date) -> Selector:
-    """The selector with this content, its counts per ancestor made if there are none yet."""
+def store_selector(definition: Mapping[str, Any]) -> Selector:
+    """The selector with this content."""
     definition = checked(definition)
     selector, _ = Selector.objects.get_or_create(digest=digest_of(definition), defaults={"definition": definition})
-    if not SelectorCount.objects.filter(selector=selector).exists():
-        SelectorCount.objects.bulk_create(
-            SelectorCount(selector=selector, ancestor_id=ancestor, from_on=day, n=n)
-            for ancestor, n in _count_by_ancestor(selector, day).items()
-        )
     return selector
-
-
-def _count_by_ancestor(selector: Selector, day: date) -> Counter[int]:
-    """How many units it reaches strictly below each ancestor."""
-    paths = Placement.objects.on(day).filter(line=Placement.Line.TERRITORIAL, unit__in=units_of(selector, day))
-    return Counter(a for path in paths.values_list("path", flat=True) for a in unit_ids(path)[:-1])
 
 
 def under(unit_uid: UUID, **more: Any) -> dict[str, Any]:

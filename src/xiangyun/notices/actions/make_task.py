@@ -14,8 +14,9 @@ from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput
 from xiangyun.core.texts import is_readable
 from xiangyun.forms.models import FormVersion
+from xiangyun.notices.counting import count_selector
 from xiangyun.notices.drafts import draft_of
-from xiangyun.notices.models import Notice, Task
+from xiangyun.notices.models import Notice, Selector, Task
 from xiangyun.notices.selectors import checked, store_selector
 from xiangyun.notices.states import ClauseState
 
@@ -131,7 +132,13 @@ def _create(notice: Notice, clause_uids: Sequence[UUID], plan: TaskPlan, at: dat
     clauses = list(notice.clauses.in_state(ClauseState.OPEN).filter(uid__in=clause_uids))
     if not clauses or len(clauses) != len(set(clause_uids)):
         raise BadInput("no_open_clause")
-    selector = store_selector(plan.selector, working_date(at))
+    selector = _counted_selector(plan.selector, at)
     task = Task.objects.create(notice=notice, owner_id=notice.owner_id, selector=selector, **plan.columns())
     task.clauses.set(clauses)
     return task
+
+
+def _counted_selector(definition: Mapping[str, Any], at: datetime) -> Selector:
+    selector = store_selector(definition)
+    count_selector(selector, working_date(at))
+    return selector
