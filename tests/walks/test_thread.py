@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 from typing import Any
 
 import pytest
@@ -158,7 +159,14 @@ def open_figures(officer: Person, task: str) -> None:
     page.wait_for_selector("tr:has-text('归阳镇')")
     page.locator("tr:has-text('归阳镇') button[data-rows-url]").click()
     page.wait_for_selector("tr:has-text('印塘村')")
+    assert [line(officer, name)[:2] for name in ("祁东县", "归阳镇")] == [[367, 1], [15, 1]]
     officer.look("board-open")
+
+
+def line(person: Person, name: str) -> list[int]:
+    """A unit's figures in the table, from the left; what is hidden on a phone too."""
+    cells = person.page.locator(f"tr:has(th:has-text('{name}')) td.r").all_text_contents()
+    return [int(text.strip().replace(",", "")) for text in cells]
 
 
 def figures(person: Person) -> list[int]:
@@ -191,6 +199,18 @@ def later_functions_deleted() -> str:
     }}"""
 
 
+def sealed_entries(running: Running) -> int:
+    """How many entries the worker has sealed by now; the log verifies while it does."""
+    for _ in range(40):
+        verified = running.command("audit", "verify", "--json")
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+        found = json.loads(verified.stdout)
+        if found["sealed"]:
+            break
+        time.sleep(2)
+    return int(found["sealed"])
+
+
 WALKS = {"phone": (390, False), "desk": (1280, False), "old phone": (390, True)}
 ON_BOTH = {"desk"}  # one walk is taken on PostgreSQL too
 
@@ -221,5 +241,4 @@ def test_the_thread(browser: Browser, running: Running, walk: str) -> None:
         assert (owed, returned, missing) == (2760, 1, 2759)
         officer.press(".figure >> nth=4")
         officer.look("missing")
-    verified = running.command("audit", "verify")
-    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert sealed_entries(running) > 20
