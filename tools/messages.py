@@ -89,9 +89,7 @@ def _add(path: Path, text: Msgid) -> None:
         "Plural-Forms": "nplurals=1; plural=0;",
     }
     plural = {"msgid_plural": text.plural, "msgstr_plural": {0: ""}} if text.plural else {}
-    catalogue.append(
-        polib.POEntry(msgid=text.msgid, msgctxt=text.context, occurrences=[(text.file, "")], **plural)
-    )
+    catalogue.append(polib.POEntry(msgid=text.msgid, msgctxt=text.context, occurrences=[(text.file, "")], **plural))
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(path))
 
