@@ -42,7 +42,18 @@ def xiangyun(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("empty") / "venv"
     run(UV, "venv", "--quiet", "--python", sys.executable, place)
     lock = ROOT / "requirements.lock"
-    run(UV, "pip", "install", "--quiet", "--python", place / "bin/python", "--constraints", lock, wheel)
+    run(
+        UV,
+        "pip",
+        "install",
+        "--quiet",
+        "--system-certs",
+        "--python",
+        place / "bin/python",
+        "--constraints",
+        lock,
+        wheel,
+    )
     return place / "bin" / "xiangyun"
 
 

@@ -42,6 +42,7 @@ def page(request: Request) -> dict[str, Any]:
             "theme": theme if theme in {"light", "dark", "auto"} else "light",
             "mode": "elder" if mode == "elder" else "normal",
             "lang": get_language(),
+            "tag": language_code(),
             "url": reverse("workspace:look"),
             "languages": settings.LANGUAGES,
         },
