@@ -55,22 +55,33 @@ def test_the_same_uid_with_another_body_is_409_with_both(story: Story) -> None:
     assert Entry.objects.get(outcome="refused").detail["code"] == "already_sent"
 
 
-SEES = {
-    "village": 200,
-    "station": 200,
-    "county": 200,
-    "officer": 200,
-    "village2": 404,
-    "far_village": 404,
-    "security": 404,
+UID = str(uuid7())
+ROLES = {  # who: (sends a return of its own unit, reads the village's)
+    "village": (200, 200),
+    "village2": (200, 404),
+    "far_village": (200, 404),
+    "station": (404, 200),
+    "county": (404, 200),
+    "officer": (404, 200),
+    "director": (404, 200),
+    "auditor": (404, 200),
+    "province": (404, 200),
+    "neighbour_station": (404, 404),
+    "neighbour_county": (404, 404),
+    "security": (404, 404),
+    "admin": (404, 404),
+    "expert": (404, 404),
 }
 
 
-@pytest.mark.parametrize("who", SEES)
-def test_who_reads_a_return(story: Story, who: str) -> None:
-    uid = uuid7()
-    post(token_of(story, "village"), {"uid": str(uid), "period": str(story.period(story.daily).uid), "nil": True})
-    assert get(token_of(story, who), uid).status_code == SEES[who]
+@pytest.mark.parametrize("who", ROLES)
+def test_who_may_call_which_address(story: Story, who: str) -> None:
+    uid, period = uuid7(), str(story.period(story.daily).uid)
+    village = {"uid": str(uid), "period": period, "nil": True}
+    assert post(token_of(story, "village"), village).status_code == 200
+    own = village if who == "village" else village | {"uid": str(uuid7())}
+    token = token_of(story, who)
+    assert (post(token, own).status_code, get(token, uid).status_code) == ROLES[who]
 
 
 BAD: dict[str, tuple[Any, int]] = {
@@ -80,6 +91,11 @@ BAD: dict[str, tuple[Any, int]] = {
     "an unknown period": ({"uid": str(uuid7()), "period": str(uuid7()), "nil": True}, 404),
     "values that are no map": ({"uid": str(uuid7()), "period": str(uuid7()), "values": [1]}, 422),
     "nothing in it": ({"uid": str(uuid7()), "period": "PERIOD", "values": {}}, 400),
+    "a field whose name nobody can write": ({"uid": UID, "period": "PERIOD", "values": {"\ud800": 1}}, 400),
+    "a text that nobody can write": ({"uid": UID, "period": "PERIOD", "values": MATTER | {"happened": "\ud800"}}, 400),
+    "NUL": ({"uid": UID, "period": "PERIOD", "values": MATTER | {"happened": "\x00"}}, 400),
+    "no number": ({"uid": UID, "period": "PERIOD", "values": MATTER | {"people": float("nan")}}, 400),
+    "too deep": ("[" * 100_000, 400),
     "an unknown field": ({"uid": str(uuid7()), "period": "PERIOD", "values": MATTER | {"x": 1}}, 400),
 }
 

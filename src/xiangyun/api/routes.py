@@ -14,7 +14,8 @@ from ninja.security import HttpBearer
 from xiangyun.audit.log import record_refusal
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import real_now, working_date, working_now
-from xiangyun.core.errors import DomainError, NotVisible
+from xiangyun.core.errors import BadInput, DomainError, NotVisible
+from xiangyun.core.texts import is_readable
 from xiangyun.people.acting import actor_for, post_of_token
 from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.models import Return, Review
@@ -110,6 +111,8 @@ def _notes(returned: Return) -> dict[str, str]:
 def send_return(request: HttpRequest, body: ReturnIn) -> dict[str, Any]:
     """Send a return for the token's unit. The same uid and body again gives the same answer; another body, 409."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
+    if not all(map(is_readable, body.values)):  # names of fields come back in the answer
+        raise BadInput("not_text")
     sending = Sending(raw=body.values, nil=body.nil, uid=body.uid, rev=body.rev)
     return _out(submit_return(actor=actor, period_uid=body.period, sending=sending, at=working_now()))
 
