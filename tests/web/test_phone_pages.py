@@ -9,10 +9,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.cast import NOON, PASSWORD, Cast, Story, draft, publish
+from tests.cast import NOON, OPENED, PASSWORD, Cast, Story, draft, publish
 from tests.returns.test_returns_flow import MATTER, picture
 from xiangyun.audit.models import Entry
-from xiangyun.core.errors import WrongState
+from xiangyun.core.errors import NotVisible, WrongState
+from xiangyun.people.actions.switch_post import switch_post
+from xiangyun.people.models import Post
 from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.models import Return
 
@@ -194,3 +196,17 @@ def test_the_desk_speaks_three_languages(story: Story, code: str, words: str) ->
     page = village.get("/").content.decode()
     assert words in page
     assert 'data-theme="dark" data-mode="elder"' in page
+
+
+def test_the_log_says_who_took_up_which_post(cast: Cast) -> None:
+    account, unit = cast.posts["village"].account, cast.units["village2"]
+    second = Post.objects.create(account=account, unit=unit, role="reporter", from_on=OPENED)
+    client = cast.client("village")
+    assert client.post("/post/", {"post": second.uid}).status_code == 302
+    assert client.get("/").context["me_unit"] == str(unit)
+    entry = Entry.objects.get(action="post.switched")
+    assert (entry.post_id, entry.subject_uid) == (cast.posts["village"].pk, second.uid)
+    other = cast.posts["station"]
+    assert client.post("/post/", {"post": other.uid}).status_code == 404
+    with pytest.raises(NotVisible):
+        switch_post(actor=cast.actors["village"], post=other, at=NOON)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xiangyun.core.clock import real_now, working_date
 from xiangyun.core.errors import DomainError, NotVisible
 from xiangyun.people.actions.sign_in import sign_in as sign_in_account
+from xiangyun.people.actions.switch_post import switch_post as act_by
 from xiangyun.people.models import Post
 from xiangyun.web.shared.context import LOOK_COOKIE
 from xiangyun.web.shared.middleware import POST_KEY, open_to_all
@@ -90,7 +91,7 @@ def switch_post(request: Request) -> HttpResponse:
     post = next((p for p in request.posts if str(p.uid) == request.POST.get("post")), None)
     if post is None:
         raise NotVisible(kind="post")
-    request.session[POST_KEY] = post.pk
+    request.session[POST_KEY] = act_by(actor=request.actor, post=post, at=request.at).pk
     return redirect("workspace:desk")
 
 

@@ -1,0 +1,16 @@
+"""Switch to another post."""
+
+from datetime import datetime
+
+from xiangyun.audit.log import record
+from xiangyun.core.actor import Actor
+from xiangyun.core.errors import NotVisible
+from xiangyun.people.models import Post
+
+
+def switch_post(*, actor: Actor, post: Post, at: datetime) -> Post:
+    """Act by another of one's own posts from now on; the log names the one left and the one taken up."""
+    if post.account_id != actor.account_id:
+        raise NotVisible(kind="post")
+    record("post.switched", actor=actor, at=at, subject=("post", post.uid))
+    return post
