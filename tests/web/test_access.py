@@ -56,6 +56,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "board": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302"),
     "board-rows": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302"),
     "board-units": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302"),
+    "board-units-export": ("POST", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 401"),
     "units": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
     "unit": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
 }
@@ -122,7 +123,7 @@ GROUP = {name: "return" for name in ("return", "recall", "accept", "send-back")}
 GROUP |= {
     name: "draft" for name in ACCESS if name.startswith(("clauses-", "notice-", "task-")) and name != "notice-new"
 }
-GROUP |= {name: "board" for name in ("board", "board-rows", "board-units")}
+GROUP |= {name: "board" for name in ("board", "board-rows", "board-units", "board-units-export")}
 BODY = {"send-back": {"note": "写明时间"}, "draft": {"rev": 0}}
 
 
@@ -142,7 +143,8 @@ def test_who_may_call_an_address(things: Things, name: str) -> None:
 def status(things: Things, name: str, method: str, who: str) -> int:
     """The answer, with everything it did taken back."""
     client = things.story.cast.client(who)
-    body = {"rev": things.returned.rev, **BODY.get(name, {})}
+    county = {"unit": str(things.story.cast.units["county"].uid), "state": "owed"}
+    body = {"rev": things.returned.rev, **BODY.get(name, county if name == "board-units-export" else {})}
     with transaction.atomic():
         call = client.get if method == "GET" else client.post
         answer = call(things.address(name), body if method == "POST" else None)

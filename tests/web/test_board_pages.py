@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.returns import world as w
+from xiangyun.audit.models import Entry
 from xiangyun.core.models import Site
 from xiangyun.measures.ledger import fold
 from xiangyun.returns.actions.accept_return import accept_return
@@ -127,13 +128,17 @@ def test_the_list_says_whom_to_ask(busy) -> None:
 
 def test_the_list_as_csv(busy) -> None:
     Unit.objects.filter(name="金桥村").update(name="=1+1", contact_name="@周")
-    answer = client_of(busy, "祁东县").get(url(busy, "board-units", "祁东县", state="owed", format="csv"))
+    asked = {"unit": str(busy.units["祁东县"].uid), "state": "owed"}
+    answer = client_of(busy, "祁东县").post(url(busy, "board-units-export"), asked)
     text = b"".join(answer.streaming_content).decode()
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert [row[1] for row in rows[1:]] == ["印塘村", "幸福村", "七碗村", "'=1+1"]
     assert [row[5] for row in rows[1:]] == ["周某", "周某", "周某", "'@周"]
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    taken = Entry.objects.get(action="units.exported")
+    assert (taken.account_id, taken.subject_uid) == (busy.post("祁东县", "officer").account_id, busy.check.uid)
+    assert taken.detail == {"period": "once", "units": 4, **asked}
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1"])

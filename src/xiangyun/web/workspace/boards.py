@@ -4,16 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import NotVisible
 from xiangyun.notices.models import Task
 from xiangyun.packs.notice_figures import stated_at
+from xiangyun.returns.actions.export_units import export_units
 from xiangyun.returns.board import Board, board_of
 from xiangyun.returns.duties import counting_day
 from xiangyun.returns.lists import STATES, units_behind
@@ -75,20 +76,15 @@ def rows(request: Request, task: UUID) -> HttpResponse:
 
 
 @require_safe
-def behind(request: Request, task: UUID) -> HttpResponseBase:
-    """The units that a number counts, each with what it sent, or whom to ask; as a page or as CSV."""
-    period = period_shown(request.actor, task, request.GET.get("period", ""), request.at)
-    day = counting_day(period, request.at)
-    unit = unit_shown(request.actor, _uid(request.GET.get("unit")), period.task.selector, day)
-    state = request.GET.get("state", "owed")
-    found = units_behind(actor=request.actor, period=period, unit=unit, state=state, day=day)
-    is_past = request.at > period.due_at
-    if request.GET.get("format") == "csv":
-        return csv_of(found, period, is_past=is_past)
+def behind(request: Request, task: UUID) -> HttpResponse:
+    """The units that a number counts, each with what it sent, or whom to ask."""
+    asked = _asked(request, request.GET, task)
+    found, period, unit = units_behind(actor=request.actor, **asked), asked["period"], asked["unit"]
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    links, words = Links(task, period.key), figure_words()
+    links, words, state = Links(task, period.key), figure_words(), asked["state"]
     context = {
         "title": said(period.task.title),
+        "task": task,
         "unit": unit,
         "state": state,
         "state_word": words[state],
@@ -96,12 +92,27 @@ def behind(request: Request, task: UUID) -> HttpResponseBase:
         "key": period.key,
         "period": period_words(period),
         "board_url": links.board(unit),
-        "csv_url": f"{links.units(unit, state)}&format=csv",
         "base": f"{links.units(unit, state).partition('?')[2]}&",
         "found": shown,
-        "rows": unit_rows(list(shown), is_past=is_past),
+        "rows": unit_rows(list(shown), is_past=request.at > period.due_at),
     }
     return render(request, "workspace/board_units.html", context)
+
+
+@require_POST
+def export(request: Request, task: UUID) -> HttpResponseBase:
+    """The same list as a file. It leaves the site with names and numbers of persons, so the log keeps who took it."""
+    asked = _asked(request, request.POST, task)
+    found = export_units(actor=request.actor, at=request.at, **asked)
+    return csv_of(found, asked["period"], is_past=request.at > asked["period"].due_at)
+
+
+def _asked(request: Request, given: QueryDict, task: UUID) -> dict[str, Any]:
+    """Which list: of which period, below which unit, in which state, in the tree of which day."""
+    period = period_shown(request.actor, task, given.get("period", ""), request.at)
+    day = counting_day(period, request.at)
+    unit = unit_shown(request.actor, _uid(given.get("unit")), period.task.selector, day)
+    return {"period": period, "unit": unit, "state": given.get("state", "owed"), "day": day}
 
 
 def _board(request: Request, task: UUID) -> Board:

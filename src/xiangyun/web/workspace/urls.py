@@ -39,6 +39,7 @@ urlpatterns = [
     path("boards/<uuid:task>/", boards.page, name="board"),
     path("boards/<uuid:task>/rows/", boards.rows, name="board-rows"),
     path("boards/<uuid:task>/units/", boards.behind, name="board-units"),
+    path("boards/<uuid:task>/units/export/", boards.export, name="board-units-export"),
     path("units/", units.overview, name="units"),
     path("units/<uuid:uid>/", units.page, name="unit"),
 ]
