@@ -1,6 +1,7 @@
 """What happens between two hands: closing and sending, two first sends, two verdicts, mending after the lock."""
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.cast import DAY, NOON, Story
 from tests.returns.test_returns_flow import MATTER, count, send
 from tests.threads import at_once, together
 from xiangyun.core.clock import instant
-from xiangyun.core.errors import Conflict, DomainError, WrongState
+from xiangyun.core.errors import BadInput, Conflict, DomainError, WrongState
 from xiangyun.core.ids import uuid7
 from xiangyun.facts.models import Fact
 from xiangyun.notices.closing import close_periods
@@ -130,3 +131,13 @@ def test_who_does_not_report_has_nothing_on_the_desk(story: Story, role: str) ->
     other = replace(story.cast.actors["village"], role=role)
     desk = desk_of(other, NOON)
     assert (desk.now, desk.later, desk.sent) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    "note", [{"note": "写明\x00时间", "field_notes": {}}, {"note": "", "field_notes": {"people": "\x07"}}]
+)
+def test_a_note_with_signs_that_nobody_types_is_refused(story: Story, note: dict[str, Any]) -> None:
+    sent = send(story, raw=MATTER)
+    with pytest.raises(BadInput, match="not_text"):
+        send_back_return(actor=story.cast.actors["station"], uid=sent.uid, rev=sent.rev, at=NOON, **note)
+    assert Return.objects.get().state == "submitted"

@@ -10,6 +10,7 @@ from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput
 from xiangyun.core.steps import take_step
+from xiangyun.core.texts import is_readable
 from xiangyun.returns.models import Return, Review
 from xiangyun.returns.sending import counted, form_of, locked_return
 from xiangyun.returns.states import RETURN_STEPS
@@ -25,6 +26,8 @@ def send_back_return(
     pinned = {path: text.strip()[:NOTE] for path, text in field_notes.items() if text.strip()}
     if not note and not pinned:
         raise BadInput("reason_needed")
+    if not all(map(is_readable, (note, *pinned.values()))):
+        raise BadInput("not_text")
     with transaction.atomic():
         returned = locked_return(actor, uid)
         returned.rev = rev
