@@ -1,16 +1,25 @@
 """How many units each selector reaches below each ancestor, from a day to the next change of the tree."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
+from xiangyun.core.clock import working_date
 from xiangyun.units.models import Placement, Unit
 from xiangyun.units.paths import unit_ids
 
-from .models import Selector, SelectorCount
+from .models import Selector, SelectorCount, TaskPeriod
 from .selectors import units_of
+
+A_YEAR = timedelta(days=366)
+"""How far before its first count a selector is counted: a task may begin in the past."""
+
+
+def valid_on(day: date) -> Q:
+    """The condition on counts that hold on a day."""
+    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gt=day))
 
 
 def tree_mark() -> str:
@@ -19,31 +28,57 @@ def tree_mark() -> str:
     return f"{last[0]['unit']}.{last[1]['place']}"
 
 
-def count_selector(selector: Selector, day: date) -> int:
-    """Bring a selector's counts to the tree as it is; gives how many rows changed.
+def count_selector(selector: Selector, day: date) -> bool:
+    """Bring a selector's counts to the tree as it is and as it is going to be; False when nothing was added.
 
-    From `day` on: what is counted for earlier days stays, so that no locked period changes.
+    A unit may be added for a day that has passed, so it counts from the first day on that an open period still
+    looks at. What was counted for earlier days stays: no closed period changes.
     """
     mark = tree_mark()
     if selector.counted == mark:
-        return 0
+        return False
+    since = min(day, _first_open_day(selector) or day) if selector.counted else day - A_YEAR
     with transaction.atomic():
-        now = _by_ancestor(selector, day)
-        before = {row.ancestor_id: row for row in selector.counts.filter(to_on__isnull=True)}
-        changed = [a for a in now.keys() | before.keys() if now.get(a, 0) != (before[a].n if a in before else 0)]
-        _replace(selector, changed, now, day)
+        Selector.objects.select_for_update().get(pk=selector.pk)  # one at a time
+        _forget_after(selector, since)
+        for change in [since, *_changes_after(since)]:
+            _count(selector, change)
         Selector.objects.filter(pk=selector.pk).update(counted=mark)
     selector.counted = mark
-    return len(changed)
+    return True
 
 
-def _replace(selector: Selector, changed: list[int], now: Counter[int], day: date) -> None:
-    """End the rows that no longer hold and begin new ones; one that began today is made anew."""
-    old = selector.counts.filter(ancestor_id__in=changed, to_on__isnull=True)
-    old.filter(from_on__gte=day).delete()
-    old.filter(from_on__lt=day).update(to_on=day)
+def _first_open_day(selector: Selector) -> date | None:
+    """The due day of the earliest period that has not closed; None without one."""
+    waiting = TaskPeriod.objects.filter(task__selector=selector, closed_at__isnull=True)
+    due = waiting.aggregate(first=Min("due_at"))["first"]
+    return working_date(due) if due else None
+
+
+def _changes_after(day: date) -> list[date]:
+    """The later days on which a unit or a place begins or ends."""
+    found: set[date] = set()
+    for model, columns in ((Placement, ("from_on", "to_on")), (Unit, ("opened_on", "closed_on"))):
+        for column in columns:
+            days = model._default_manager.filter(**{f"{column}__gt": day}).values_list(column, flat=True)
+            found.update(days.order_by().distinct())
+    return sorted(found)
+
+
+def _forget_after(selector: Selector, day: date) -> None:
+    """As if nothing had changed from a day on: what held before it goes on."""
+    selector.counts.filter(from_on__gte=day).delete()
+    selector.counts.filter(to_on__gte=day).update(to_on=None)
+
+
+def _count(selector: Selector, day: date) -> None:
+    """End the counts that no longer hold on a day and begin those that do: rows only where something changed."""
+    now = _by_ancestor(selector, day)
+    before = dict(selector.counts.filter(to_on__isnull=True).values_list("ancestor_id", "n"))
+    changed = [a for a in now.keys() | before.keys() if now[a] != before.get(a, 0)]
+    selector.counts.filter(ancestor_id__in=changed, to_on__isnull=True).update(to_on=day)
     SelectorCount.objects.bulk_create(
-        SelectorCount(selector=selector, ancestor_id=a, from_on=day, n=now[a]) for a in changed if now[a]
+        SelectorCount(selector=selector, ancestor_id=a, from_on=day, n=now[a]) for a in sorted(changed) if now[a]
     )
 
 
@@ -54,6 +89,6 @@ def _by_ancestor(selector: Selector, day: date) -> Counter[int]:
 
 
 def recount(day: date) -> int:
-    """Bring the counts of all selectors to the tree as it is; gives how many rows changed."""
-    stale = Selector.objects.filter(~Q(counted=tree_mark()))
+    """Bring the counts of all selectors to the tree as it is; gives how many selectors were counted anew."""
+    stale = Selector.objects.exclude(counted=tree_mark())
     return sum(count_selector(selector, day) for selector in stale)

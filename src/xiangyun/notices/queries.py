@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from xiangyun.audit.models import Entry, Outcome
@@ -17,6 +17,7 @@ from xiangyun.units.models import Unit
 from xiangyun.units.queries import counts_below, path_of
 from xiangyun.units.reach import on_the_way_up
 
+from .counting import valid_on
 from .models import Clause, Notice, SelectorCount, Task
 from .states import NOTICE_STEPS, ClauseState
 
@@ -54,11 +55,8 @@ def tasks_of(notice: Notice) -> list[Task]:
 
 def reached(tasks: Iterable[Task], ancestor_id: int, day: date) -> dict[int, int]:
     """How many units below an ancestor each task's selector reaches on a day, by selector."""
-    rows = SelectorCount.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=day),
-        selector__in={t.selector_id for t in tasks},
-        ancestor_id=ancestor_id,
-    )
+    selectors = {t.selector_id for t in tasks}
+    rows = SelectorCount.objects.filter(valid_on(day), selector__in=selectors, ancestor_id=ancestor_id)
     return dict(rows.values_list("selector_id", "n"))
 
 

@@ -49,7 +49,7 @@ def glances_of(actor: Actor, at: datetime) -> list[Glance]:
 
 
 def _on(counts: Iterable[SelectorCount], day: date) -> int:
-    return next((row.n for row in counts if row.to_on is None or row.to_on > day), 0)
+    return next((row.n for row in counts if row.from_on <= day and (row.to_on is None or row.to_on > day)), 0)
 
 
 def _returned(actor: Actor, tasks: list[Task], periods: dict[int, TaskPeriod]) -> dict[int, int]:

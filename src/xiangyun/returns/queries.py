@@ -11,6 +11,7 @@ from django.db.models.fields import BooleanField
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.forms.models import AnswerVersion, Element
+from xiangyun.notices.counting import valid_on
 from xiangyun.notices.models import WORKERS, Clause, Selector, SelectorCount, Task, TaskPeriod
 from xiangyun.notices.selectors import condition
 from xiangyun.units.models import ListRow, Unit
@@ -84,7 +85,7 @@ def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
 
     Each with its `path`, `asked` (whether the selector reaches it) and `owed_below` (how many below it are).
     """
-    counts = selector.counts.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), ancestor_id=OuterRef("pk"))
+    counts = selector.counts.filter(valid_on(day), ancestor_id=OuterRef("pk"))
     gaps = max(0, LEVELS - len(unit.path) // SLOT) + 1
     directly_below = Q(above__in=[unit.path + FILLER * gap for gap in range(gaps)])
     reached = When(reached_from(unit, selector, day), then=Value(True))
@@ -92,7 +93,7 @@ def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
     return list(
         family.filter(directly_below | Q(path__in=prefixes(unit.path)))
         .annotate(
-            owed_below=Subquery(counts.order_by("from_on").values("n")[:1]),
+            owed_below=Subquery(counts.values("n")[:1]),
             asked=Case(reached, default=Value(False), output_field=BooleanField()),
         )
         .in_list_order()
@@ -146,7 +147,7 @@ def periods_of(tasks: Iterable[Task]) -> dict[int, TaskPeriod]:
 
 
 def counts_below(unit_id: int, selectors: Iterable[int]) -> dict[int, list[SelectorCount]]:
-    """How many units below a unit each selector reaches: its counts, the earliest first."""
+    """How many units below a unit each selector reaches: its counts, each with the days it holds for."""
     rows = SelectorCount.objects.filter(selector__in=set(selectors), ancestor_id=unit_id).order_by("from_on")
     found: dict[int, list[SelectorCount]] = {}
     for row in rows:
