@@ -210,3 +210,9 @@ def test_the_log_says_who_took_up_which_post(cast: Cast) -> None:
     assert client.post("/post/", {"post": other.uid}).status_code == 404
     with pytest.raises(NotVisible):
         switch_post(actor=cast.actors["village"], post=other, at=NOON)
+
+
+@pytest.mark.parametrize(("hours", "words"), [(0, "今天 17:00 前"), (6, "今天 17:00 已截止，可补报")])
+def test_what_is_late_says_that_it_can_still_be_sent(story: Story, hours: int, words: str) -> None:
+    with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
+        assert words in story.cast.client("village").get("/").content.decode()

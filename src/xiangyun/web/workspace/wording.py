@@ -64,6 +64,8 @@ def due_words(due_at: datetime, at: datetime) -> str:
     """By when, as people say it."""
     clock = due_at.astimezone(ZONE).strftime("%H:%M")
     days = (working_date(due_at) - working_date(at)).days
+    if days == 0 and due_at < at:
+        return _("was due %(clock)s today") % {"clock": clock}
     if days == 0:
         return _("by %(clock)s today") % {"clock": clock}
     if days == -1:
