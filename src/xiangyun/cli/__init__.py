@@ -52,7 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command is None or module is None:  # no command at all: argparse has ended the program for a wrong one
         _parser(None, None).print_help()
         return REFUSED
-    return _run(command, module, arguments)
+    try:
+        return _run(command, module, arguments)
+    except BrokenPipeError:  # whoever read has seen enough, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
 
 
 def _chosen(words: Sequence[str]) -> Command | None:
