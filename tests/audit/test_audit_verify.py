@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from threading import Event
 
 import pytest
 
@@ -15,6 +16,7 @@ from xiangyun.audit.seal import publish_root, seal_all, seal_pending
 from xiangyun.audit.verify import verify
 from xiangyun.cli import main
 from xiangyun.core.actor import Actor
+from xiangyun.jobs.worker import Worker
 
 DAY = date(2020, 3, 20)
 CUT = (
@@ -170,3 +172,24 @@ def test_the_command_says_it_with_its_exit_status(sealed, tamper, capsys):
     tamper("UPDATE audit_entry SET action = 'x' WHERE seal = 3")
     assert main(["audit", "verify"]) == 1
     assert capsys.readouterr().out == f"altered at seal 3 {sealed[2].uid}\n5 sealed, 0 not sealed yet, 1 problems\n"
+
+
+@pytest.mark.django_db
+def test_a_log_without_a_seal_says_that_nothing_was_verified(capsys):
+    record("return.submitted", actor=OFFICER, at=AT)
+    assert main(["audit", "verify", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"ok": True, "sealed": 0, "unsealed": 1, "problems": []}
+    assert main(["audit", "verify"]) == 0
+    said = "nothing sealed yet, so nothing could be verified, 1 not sealed yet, 0 problems\n"
+    assert capsys.readouterr().out == said
+
+
+@pytest.mark.django_db
+def test_a_worker_without_a_job_seals_what_waits():
+    record("return.submitted", actor=OFFICER, at=AT)
+    worker = Worker(Event())
+    worker.use_idle_time()
+    assert Entry.objects.chain().count() == 1
+    record("return.accepted", actor=OFFICER, at=AT)
+    worker.use_idle_time()  # not again at once: each few seconds
+    assert Entry.objects.unsealed().count() == 1

@@ -11,7 +11,7 @@ from tests.jobs.deeds import write_once
 from xiangyun import __version__
 from xiangyun.core.clock import real_now
 from xiangyun.core.ids import uuid7
-from xiangyun.jobs import backend, liveness, queue
+from xiangyun.jobs import backend, liveness, queue, registry
 from xiangyun.jobs.models import QueuedJob, WorkerBeat
 from xiangyun.jobs.worker import Worker
 from xiangyun.web.shared.health import healthz
@@ -83,6 +83,18 @@ def test_a_worker_outlives_a_locked_database(monkeypatch, wait_for):
     wait_for(QueuedJob.objects.filter(state="done").exists)
     stop.set()
     thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_outlives_what_it_does_when_idle(monkeypatch):
+    done = []
+
+    def fail() -> None:
+        raise ValueError
+
+    monkeypatch.setattr(registry, "_idle", {"fails": fail, "works": lambda: done.append("works")})
+    Worker(Event()).use_idle_time()
+    assert done == ["works"]
 
 
 @pytest.mark.django_db(transaction=True)

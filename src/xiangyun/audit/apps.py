@@ -6,7 +6,7 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        """Entries are sealed each minute; the day's root is published shortly after midnight."""
+        """Entries are sealed within seconds; the day's root is published shortly after midnight."""
         from . import scheduled
 
         scheduled.declare()

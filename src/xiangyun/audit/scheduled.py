@@ -1,8 +1,8 @@
-"""The log's own jobs: seal each minute, publish the roots of the days that are over."""
+"""The log's own jobs: seal within seconds, each minute at the latest; publish the roots of the days that are over."""
 
-from xiangyun.jobs.registry import declare_schedule, job
+from xiangyun.jobs.registry import declare_idle, declare_schedule, job
 
-from .seal import publish_past_roots, seal_all
+from .seal import publish_past_roots, seal_all, seal_pending
 
 
 @job("audit.seal")
@@ -20,4 +20,5 @@ def root() -> None:
 def declare() -> None:
     """Called when the app is ready."""
     declare_schedule("audit.seal", "* * * * *", seal)
+    declare_idle("audit.seal", seal_pending)
     declare_schedule("audit.root", "5 0 * * *", root)

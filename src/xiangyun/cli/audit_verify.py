@@ -23,5 +23,6 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for problem in problems:
             print(f"{problem.kind} at seal {problem.seal} {problem.where}".rstrip())
-        print(f"{sealed} sealed, {unsealed} not sealed yet, {len(problems)} problems")
+        said = f"{sealed} sealed" if sealed else "nothing sealed yet, so nothing could be verified"
+        print(f"{said}, {unsealed} not sealed yet, {len(problems)} problems")
     return int(bool(problems))

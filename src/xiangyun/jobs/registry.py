@@ -34,6 +34,7 @@ class DeclaredSchedule:
 
 _jobs: dict[str, Job] = {}
 _schedules: dict[str, DeclaredSchedule] = {}
+_idle: dict[str, Function] = {}
 
 
 def job(name: str, *, attempts: int = 5) -> Callable[[Function], Job]:
@@ -69,3 +70,16 @@ def declare_schedule(name: str, cron: str, job: Job) -> None:
 def declared_schedules() -> dict[str, DeclaredSchedule]:
     """All schedules by name."""
     return dict(_schedules)
+
+
+def declare_idle(name: str, function: Function) -> None:
+    """Work for a worker that has nothing else to do, every few seconds: one cheap read when there is none.
+
+    It saves waiting for the schedule that does the same; a busy worker never comes to it.
+    """
+    _idle[name] = function
+
+
+def declared_idle() -> dict[str, Function]:
+    """What to do when idle, by name."""
+    return dict(_idle)

@@ -13,11 +13,12 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from . import liveness, queue, schedules
 from .models import QueuedJob
-from .registry import find_job
+from .registry import declared_idle, find_job
 
 log = structlog.get_logger(__name__)
 
 _LONGEST_PAUSE = 15.0
+_IDLE_EVERY = 3.0
 
 
 class Worker:
@@ -28,7 +29,7 @@ class Worker:
         self.stop = stop
         self.lease = lease
         self.poll = poll
-        self._next_look = self._next_beat = 0.0
+        self._next_look = self._next_beat = self._next_idle = 0.0
 
     def run(self) -> None:
         """Work until told to stop. A database that is locked or gone is waited for, with longer pauses."""
@@ -42,6 +43,8 @@ class Worker:
                     schedules.install_schedules()
                     installed = True
                 busy = self.step()
+                if not busy:
+                    self.use_idle_time()
                 pause = self.poll
             except (DatabaseError, InterfaceError) as error:
                 connection.close()
@@ -75,6 +78,18 @@ class Worker:
             queue.give_back(held, error)
         else:
             queue.finish(held)
+
+    def use_idle_time(self) -> None:
+        """Every few seconds without a job, do what was declared for it; what fails there waits for its schedule."""
+        if monotonic() < self._next_idle:
+            return
+        self._next_idle = monotonic() + _IDLE_EVERY
+        for name, function in declared_idle().items():
+            try:
+                function()
+            except Exception as error:
+                connection.close()
+                log.error("idle.failed", work=name, error=queue.place_of(error))
 
     def _look_around(self) -> None:
         """Reap and queue what is due once a poll, leave a sign of life every few seconds."""
