@@ -8,7 +8,7 @@ import pytest
 
 from xiangyun.jobs.worker import Worker
 
-PATIENCE = 30.0  # seconds until a test that waits for something gives up
+PATIENCE = 90.0  # seconds until a test that waits for something gives up
 
 
 @pytest.fixture

@@ -16,12 +16,16 @@ def real_now() -> datetime:
 
 
 def working_now() -> datetime:
-    """The site's working instant: the real one, or the demonstration's date with the real time of day."""
+    """The site's working instant."""
+    return working_time(Site.current())
+
+
+def working_time(site: Site) -> datetime:
+    """The real instant, or the demonstration's date with the real time of day."""
     now = real_now()
-    working_on = Site.current().working_on
-    if working_on is None:
+    if site.working_on is None:
         return now
-    return datetime.combine(working_on, now.astimezone(ZONE).time(), ZONE)
+    return datetime.combine(site.working_on, now.astimezone(ZONE).time(), ZONE)
 
 
 def working_date(at: datetime) -> date:

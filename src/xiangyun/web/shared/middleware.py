@@ -1,7 +1,6 @@
 """From a request to who acts and when; from a refusal to an answer. Everything needs a sign-in unless it says so."""
 
 from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.urls import reverse
 
 from xiangyun.audit.log import record_refusal
 from xiangyun.core.actor import Actor
-from xiangyun.core.clock import ZONE, real_now, working_date
+from xiangyun.core.clock import real_now, working_date, working_time
 from xiangyun.core.errors import DomainError
 from xiangyun.core.models import Site
 from xiangyun.core.texts import is_readable
@@ -53,7 +52,7 @@ class ActingMiddleware:
         if request.path_info == HEALTH:  # must answer without a database
             return self.get_response(request)
         request.site = Site.current()
-        request.at = _working(request.site)
+        request.at = working_time(request.site)
         request.posts, request.post, request.actor = [], None, Actor.visitor()
         if request.user.is_authenticated:
             if _idle(request):
@@ -86,11 +85,6 @@ def _is_readable(request: HttpRequest, *, posted: bool) -> bool:
     """Engines differ in what text they take, so a page gets none that either would refuse."""
     given = [*request.GET.lists(), *(request.POST.lists() if posted else ())]
     return all(is_readable(text) for name, texts in given for text in (name, *texts))
-
-
-def _working(site: Site) -> datetime:
-    now = real_now()
-    return now if site.working_on is None else datetime.combine(site.working_on, now.astimezone(ZONE).time(), ZONE)
 
 
 def _act(request: Request) -> None:
