@@ -3,7 +3,7 @@
 set -euo pipefail
 
 wanted=("$@")
-[ ${#wanted[@]} -gt 0 ] || wanted=(chromium fonts-noto-cjk gettext postgresql-15)
+[ ${#wanted[@]} -gt 0 ] || wanted=(chromium fonts-noto-cjk postgresql-15)
 
 missing=()
 for name in "${wanted[@]}"; do
