@@ -8,7 +8,7 @@ from opencc import OpenCC
 
 from tests.compiler.notices import HENGYANG, INVENTED, LABELS
 from xiangyun.compiler import Annex, ClauseDraft, Quantity, Reading, Span, read, to_predictions
-from xiangyun.compiler.folding import fold
+from xiangyun.core.folding import fold
 
 READING = read(HENGYANG)
 SMALL = read(INVENTED)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.compiler.notices import HENGYANG
 from xiangyun.compiler import Unreadable, read
-from xiangyun.compiler.folding import fold
+from xiangyun.core.folding import fold
 
 REFUSED = {
     "": "empty",

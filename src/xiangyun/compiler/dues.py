@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from xiangyun.compiler.folding import fold
-from xiangyun.compiler.numerals import NUMERAL, number_of
 from xiangyun.compiler.values import DueLabel
+from xiangyun.core.dating import year_meant
+from xiangyun.core.folding import fold
+from xiangyun.core.numerals import NUMERAL, number_of
 
 # How much a wording says about the date; of several in one duty the highest rank wins.
 RECURRING, DAY, MONTH, RELATIVE, VAGUE, YEAR = 6, 5, 4, 3, 2, 1
 FIRMEST = RECURRING
 MONTHS = 12
-LATE = timedelta(days=92)
 
 _BEFORE = r"(?:(?:以|之)?前|止|下班前)?"
 _MONTH = rf"(?:\d{{1,2}}|{NUMERAL}{{1,2}})"
@@ -119,7 +119,7 @@ def _steady(found: re.Match[str], _: date | None) -> DueLabel:
 
 def _day(found: re.Match[str], issued: date | None) -> DueLabel | None:
     month, day = int(number_of(found["month"])), int(found["day"])
-    year = _year(found["year"], found["this"], issued, month, day)
+    year = year_meant(found["year"], found["this"], issued, month, day)
     if found["day2"]:
         month, day = int(found["month2"] or month), int(found["day2"])
     return _dated(year, month, day)
@@ -132,17 +132,17 @@ def _dotted(found: re.Match[str], _: date | None) -> DueLabel | None:
 def _whole_month(found: re.Match[str], issued: date | None) -> DueLabel | None:
     month = int(number_of(found["whole"]))
     third = _THIRDS.get(found["third"] or "")
-    year = _year(found["myear"], found["mthis"], issued, month, third or 28)
+    year = year_meant(found["myear"], found["mthis"], issued, month, third or 28)
     return _dated(year, month, third) if third else _month_end(year, month)
 
 
 def _quarter(found: re.Match[str], issued: date | None) -> DueLabel | None:
     month = 3 * int(number_of(found["quarter"])) if found["quarter"] else 6 if found["half"] == "上" else MONTHS
-    return _month_end(_year(found["qyear"], found["qthis"], issued, month, 28), month)
+    return _month_end(year_meant(found["qyear"], found["qthis"], issued, month, 28), month)
 
 
 def _year_end(found: re.Match[str], issued: date | None) -> DueLabel | None:
-    return _month_end(_year(found["eyear"], found["ethis"], issued, MONTHS, 28), MONTHS)
+    return _month_end(year_meant(found["eyear"], found["ethis"], issued, MONTHS, 28), MONTHS)
 
 
 def _year_only(found: re.Match[str], _: date | None) -> DueLabel | None:
@@ -151,20 +151,6 @@ def _year_only(found: re.Match[str], _: date | None) -> DueLabel | None:
 
 def _as_text(_: re.Match[str], __: date | None) -> DueLabel | None:
     return None
-
-
-def _year(named: str | None, word: str | None, issued: date | None, month: int, day: int) -> int | None:
-    """The year meant: as named, else of the notice; the next one if the day would lie months before the notice."""
-    if named:
-        return int(named)
-    if issued is None:
-        return None
-    if word:
-        return issued.year + (word[0] == "明")
-    try:
-        return issued.year + (date(issued.year, month, min(day, 28)) < issued - LATE)
-    except (ValueError, OverflowError):
-        return issued.year
 
 
 def _dated(year: int | None, month: int, day: int) -> DueLabel | None:

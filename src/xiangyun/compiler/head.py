@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from xiangyun.compiler.layout import Layout, Line
-from xiangyun.compiler.numerals import NUMERAL, number_of
 from xiangyun.compiler.parties import names_in
 from xiangyun.compiler.values import Annex, Document, Head, Span
+from xiangyun.core.numerals import NUMERAL, number_of
 
 MAX_BASIS = 200
 

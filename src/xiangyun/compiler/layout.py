@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xiangyun.compiler.numerals import number_of
+from xiangyun.core.numerals import number_of
 
 TITLE_END = (
     "通知", "意见", "方案", "函", "公告", "通告", "决定", "办法", "通报", "请示", "批复", "规定", "细则", "要点",

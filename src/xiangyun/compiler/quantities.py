@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from xiangyun.compiler.numerals import NUMERAL, number_of
 from xiangyun.compiler.values import Op, Quantity
+from xiangyun.core.numerals import NUMERAL, number_of
 
 _UNITS = (
     "个百分点|平方米|平方公里|立方米|公里|万元|亿元|指标项|大项|课时|学时|人次|场次|小时|分钟|千字|元|座|名|次|份|件|张|段|场|篇|人|家|处|项|亩|册|台|套"

@@ -7,7 +7,6 @@ from datetime import date
 from msgspec.structs import replace
 
 from xiangyun.compiler.duties import Duty, Sentence, asks_for_something, read_sentence
-from xiangyun.compiler.folding import fold
 from xiangyun.compiler.head import head_of
 from xiangyun.compiler.layout import Part, layout_of
 from xiangyun.compiler.parties import is_issuer, names_in
@@ -15,6 +14,7 @@ from xiangyun.compiler.readable import check_readable
 from xiangyun.compiler.sentences import sentences_of
 from xiangyun.compiler.structure import Block, blocks_of
 from xiangyun.compiler.values import ClauseDraft, Head, Kind, Reading
+from xiangyun.core.folding import fold
 
 _CONTACT = re.compile(
     r"(?:联 {0,4}系 {0,4}(?:人|电 {0,4}话|方式)|咨询电话|传 {0,4}真|电 {0,4}话|邮 {0,4}箱) {0,4}[:为]"

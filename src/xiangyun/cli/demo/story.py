@@ -135,7 +135,7 @@ def store_forms(officer: Actor, city: Unit, at: datetime) -> dict[str, FormVersi
 
 def _clauses(notice: Notice, words: str) -> list[UUID]:
     """The duties whose own words hold these, in the notice's script or simplified."""
-    from xiangyun.compiler.folding import fold
+    from xiangyun.core.folding import fold
 
     wanted = fold(words)
 

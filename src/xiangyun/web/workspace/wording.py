@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from opencc import OpenCC
 
-from xiangyun.compiler.folding import fold
 from xiangyun.core.clock import ZONE, working_date
+from xiangyun.core.folding import fold
 from xiangyun.core.texts import pick
 from xiangyun.notices.models import Clause, Task
 from xiangyun.returns.models import Return
