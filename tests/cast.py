@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from tests.hiring import hire
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
 from xiangyun.core.models import Site
@@ -23,7 +24,7 @@ from xiangyun.notices.models import Notice, Task, TaskPeriod
 from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
 from xiangyun.people.acting import actor_for
-from xiangyun.people.models import Account, Post
+from xiangyun.people.models import Account, Tenure
 from xiangyun.units.models import Placement, Unit
 from xiangyun.units.paths import child_path
 
@@ -77,13 +78,13 @@ class Cast:
     """Units and actors by name; `client(who)` is signed in, `client("visitor")` is not."""
 
     units: dict[str, Unit] = field(default_factory=dict)
-    posts: dict[str, Post] = field(default_factory=dict)
+    tenures: dict[str, Tenure] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
         client = Client()
-        if who in self.posts:
-            client.force_login(self.posts[who].account)
+        if who in self.tenures:
+            client.force_login(self.tenures[who].account)
         return client
 
 
@@ -91,22 +92,21 @@ def plant(cast: Cast) -> None:
     """The tree of the cast."""
     paths: dict[str, str] = {"": ""}
     for name, (level, above) in TREE.items():
-        unit = Unit.objects.create(
-            kind="division", level=level, name=name, acting_name=f"{name} centre", opened_on=OPENED
-        )
+        names = {"name": name, "acting_name": f"{name} centre"}
+        unit = Unit.objects.create(kind="division", level=level, **names)
         paths[name] = child_path(paths[above], unit.pk, level)
-        Placement.objects.create(unit=unit, path=paths[name], from_on=OPENED)
+        Placement.objects.create(unit=unit, path=paths[name], from_on=OPENED, **names)
         cast.units[name] = unit
 
 
-def hire(cast: Cast) -> None:
+def staff(cast: Cast) -> None:
     """One account and post each."""
     for who, (unit, role) in POSTS.items():
         account = Account(username=who, name=who)
         account.set_password(PASSWORD)
         account.save()
-        cast.posts[who] = Post.objects.create(account=account, unit=cast.units[unit], role=role, from_on=OPENED)
-        cast.actors[who] = actor_for(cast.posts[who])
+        cast.tenures[who] = hire(account, cast.units[unit], role, OPENED)
+        cast.actors[who] = actor_for(cast.tenures[who])
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def cast(db) -> Cast:  # type: ignore[no-untyped-def]
     Site.objects.update_or_create(id=1, defaults={"is_demo": True, "working_on": DAY})
     made = Cast()
     plant(made)
-    hire(made)
+    staff(made)
     return made
 
 

@@ -21,21 +21,21 @@ def look(words: list[str]) -> dict[str, Any]:
     from xiangyun.core.clock import working_now
     from xiangyun.notices.models import Task
     from xiangyun.people.acting import actor_for
-    from xiangyun.people.models import Post
+    from xiangyun.people.models import Tenure
     from xiangyun.returns.board import board_of
 
-    post = Post.objects.select_related("account", "unit").get(account__username=words[0])
+    tenure = Tenure.objects.whole().get(account__username=words[0])
     task, statements = Task.objects.get(recurrence="daily"), []
 
     def keep(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
         statements.append([sql, [_plain(value) for value in values or ()]])
         return execute(sql, values, many, context)
 
-    actor, at = actor_for(post), working_now()
+    actor, at = actor_for(tenure), working_now()
     with connection.execute_wrapper(keep):
         board = board_of(actor=actor, task_uid=task.uid, at=at)
     client = Client()
-    client.force_login(post.account)
+    client.force_login(tenure.account)
     return {
         "path": f"/boards/{task.uid}/",
         "cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()),

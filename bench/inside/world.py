@@ -100,11 +100,11 @@ def _people() -> People:
     from django.contrib.auth.hashers import make_password
     from django.db import transaction
 
-    from xiangyun.people.models import Account, Post
+    from xiangyun.people.models import Account, Post, Tenure
     from xiangyun.units.models import Unit
 
     roles = {2: "officer", 3: "officer", 4: "reviewer", 5: "reporter"}
-    units = list(Unit.objects.in_use().filter(level__gte=2).order_by("pk"))
+    units = list(Unit.objects.in_use(OPENED).filter(level__gte=2).order_by("pk"))
     nobody = make_password(None)
     wanted = [(unit, roles[unit.level], f"unit-{unit.pk}") for unit in units]
     city = next(unit for unit in units if unit.level == 2)
@@ -112,13 +112,14 @@ def _people() -> People:
     with transaction.atomic():
         accounts = [Account(username=n, name=n, password=nobody, is_sample=True) for _, _, n in wanted]
         Account.objects.bulk_create(accounts, batch_size=1000)
-        posts = [
-            Post(account=a, unit=u, role=r, from_on=OPENED, is_sample=True)
-            for (u, r, _), a in zip(wanted, accounts, strict=True)
-        ]
+        posts = [Post(unit=u, role=r, is_sample=True) for u, r, _ in wanted]
         Post.objects.bulk_create(posts, batch_size=1000)
-    by_unit = {post.unit_id: post for post in posts[:-2]}
-    return People(by_unit, officer=by_unit[city.pk], director=posts[-2], admin=posts[-1])
+        tenures = [
+            Tenure(account=a, post=p, from_on=OPENED, is_sample=True) for p, a in zip(posts, accounts, strict=True)
+        ]
+        Tenure.objects.bulk_create(tenures, batch_size=1000)
+    by_unit = {tenure.post.unit_id: tenure for tenure in tenures[:-2]}
+    return People(by_unit, officer=by_unit[city.pk], director=tenures[-2], admin=tenures[-1])
 
 
 def _task(people: People, at: datetime, days: int) -> Any:
@@ -206,7 +207,7 @@ def _with_tokens(places: list[dict[str, Any]], people: People) -> list[dict[str,
     admin, now = actor_for(people.admin), real_now()
     posts = people.by_unit
     with transaction.atomic():
-        return [p | {"token": issue_token(actor=admin, post=posts[p["id"]], name="bench", at=now)} for p in places]
+        return [p | {"token": issue_token(actor=admin, tenure=posts[p["id"]], name="bench", at=now)} for p in places]
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ MATTER = {"matter": "venue", "happened": "门锁坏了", "handled": True, "peopl
 
 
 def token_of(story: Story, who: str) -> str:
-    return issue_token(actor=story.cast.actors[who], post=story.cast.posts[who], name="test", at=real_now())
+    return issue_token(actor=story.cast.actors[who], tenure=story.cast.tenures[who], name="test", at=real_now())
 
 
 def post(token: str, body: Any) -> Any:

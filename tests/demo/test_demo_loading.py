@@ -78,7 +78,7 @@ def test_production_refuses_it_and_writes_nothing(empty: DemoSite) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_real_data_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    Unit.objects.create(kind="receiver", name="湖南省文化和旅游厅", opened_on="2020-01-01")
+    Unit.objects.create(kind="receiver", name="湖南省文化和旅游厅")
     assert main(["demo", "load", "--small"]) == 2
     assert capsys.readouterr().out == "error: this database holds real data; the demonstration needs an empty one\n"
     assert (Unit.objects.count(), Site.objects.filter(is_demo=True).count()) == (1, 0)

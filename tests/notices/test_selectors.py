@@ -27,9 +27,9 @@ NEXT = DAY + timedelta(days=1)
 
 
 def village_under(cast: Cast, name: str, above: str, opened: date = OPENED) -> Unit:
-    unit = Unit.objects.create(kind="division", level=5, name=name, opened_on=opened)
+    unit = Unit.objects.create(kind="division", level=5, name=name)
     path = child_path(path_of(cast.units[above].pk, DAY), unit.pk, 5)
-    Placement.objects.create(unit=unit, path=path, from_on=opened)
+    Placement.objects.create(unit=unit, path=path, name=name, from_on=opened)
     return unit
 
 

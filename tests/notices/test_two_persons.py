@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cast import NOON, OPENED, TEXT, Cast, draft, duties, form_of_pack, plan_of
+from tests.hiring import hire
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
@@ -13,7 +14,7 @@ from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Notice
 from xiangyun.people.acting import actor_for
-from xiangyun.people.models import Account, Post
+from xiangyun.people.models import Account
 
 SIGNS = {  # (drafted by, tasks made by, rest dismissed by, handed in by): (both signs, director signs)
     ("both", "both", "both", "both"): (False, True),
@@ -29,11 +30,8 @@ SIGNS = {  # (drafted by, tasks made by, rest dismissed by, handed in by): (both
 def actors(cast: Cast) -> dict[str, Actor]:
     """`both` and `both_signs` are one account with two posts at the city."""
     account = Account.objects.create(username="both", name="both", password="!")
-    posts = {
-        name: Post.objects.create(account=account, unit=cast.units["city"], role=role, from_on=OPENED)
-        for name, role in {"both": "officer", "both_signs": "director"}.items()
-    }
-    made = {name: actor_for(post) for name, post in posts.items()}
+    roles = {"both": "officer", "both_signs": "director"}
+    made = {name: actor_for(hire(account, cast.units["city"], role, OPENED)) for name, role in roles.items()}
     return made | {"other": cast.actors["officer"], "director": cast.actors["director"]}
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 
 from PIL import Image
 
+from tests.hiring import hire
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
 from xiangyun.forms.actions.define_elements import define_elements
@@ -23,7 +24,7 @@ from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Clause, Task, TaskPeriod
 from xiangyun.people.acting import actor_for
-from xiangyun.people.models import Account, Post
+from xiangyun.people.models import Account, Tenure
 from xiangyun.returns.actions.attach_photo import Taken, attach_photo
 from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.models import Return
@@ -74,18 +75,16 @@ class World:
     """Units by name, and the two tasks: `daily` of every township, `check` of every village, once."""
 
     units: dict[str, Unit] = field(default_factory=dict)
-    posts: dict[tuple[str, str], Post] = field(default_factory=dict)
+    tenures: dict[tuple[str, str], Tenure] = field(default_factory=dict)
     daily: Task = None  # type: ignore[assignment]
     check: Task = None  # type: ignore[assignment]
 
-    def post(self, unit: str, role: str = "reporter") -> Post:
+    def post(self, unit: str, role: str = "reporter") -> Tenure:
         """A post of a role at a unit, made when first asked for."""
-        if (unit, role) not in self.posts:
+        if (unit, role) not in self.tenures:
             account = Account.objects.create(username=f"{unit}-{role}", name=f"{unit}的人")
-            self.posts[unit, role] = Post.objects.create(
-                account=account, unit=self.units[unit], role=role, from_on=OPENED
-            )
-        return self.posts[unit, role]
+            self.tenures[unit, role] = hire(account, self.units[unit], role, OPENED)
+        return self.tenures[unit, role]
 
     def actor(self, unit: str, role: str = "reporter") -> Actor:
         return actor_for(self.post(unit, role))
@@ -143,22 +142,20 @@ def _plant(world: World, branch: dict, path: str, level: int) -> None:
 def plant(world: World, name: str, path: str, level: int) -> Unit:
     """A unit of a level under a path, placed from the first day on."""
     unit = Unit.objects.create(
-        kind="division", level=level, name=name, opened_on=OPENED, sort_key=f"{len(world.units):04}",
+        kind="division", level=level, name=name, sort_key=f"{len(world.units):04}",
         contact_name="周某", contact_phone="0734-0000000",
     )  # fmt: skip
     unit.path = child_path(path, unit.pk, level)
-    Placement.objects.create(unit=unit, path=unit.path, from_on=OPENED)
+    Placement.objects.create(unit=unit, path=unit.path, name=name, from_on=OPENED)
     world.units[name] = unit
     return unit
 
 
 def plant_institution(world: World, name: str, path: str) -> Unit:
     """A library or book house attached to a division."""
-    unit = Unit.objects.create(
-        kind="institution", type="library", name=name, opened_on=OPENED, sort_key=f"~{name}"[:20]
-    )
+    unit = Unit.objects.create(kind="institution", type="library", name=name, sort_key=f"~{name}"[:20])
     unit.path = child_path(path, unit.pk, None)
-    Placement.objects.create(unit=unit, path=unit.path, from_on=OPENED)
+    Placement.objects.create(unit=unit, path=unit.path, name=name, from_on=OPENED)
     world.units[name] = unit
     return unit
 

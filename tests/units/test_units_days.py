@@ -18,7 +18,7 @@ def move(unit: Unit, under: Unit) -> None:
     """As the action of a later issue will write it: the old place ends on the day the new one begins."""
     Placement.objects.of_unit(unit.pk).update(to_on=MOVED)
     path = child_path(path_of(under.pk, MOVED), unit.pk, unit.level)
-    Placement.objects.create(unit=unit, path=path, from_on=MOVED)
+    Placement.objects.create(unit=unit, path=path, name=unit.name, from_on=MOVED)
 
 
 def test_children_and_counts_follow_the_day() -> None:
@@ -37,7 +37,7 @@ def test_children_and_counts_follow_the_day() -> None:
 def test_a_closed_unit_stands_until_its_last_day() -> None:
     run_import(LIST.encode())
     town = unit_by_code("4")
-    Unit.objects.filter(pk=town.pk).update(closed_on=MOVED)
+    Placement.objects.filter(unit=town).update(to_on=MOVED)
     county = path_of(unit_by_code("2").pk, OPENS)
     assert [children_of(county, day).count() for day in (OPENS, BEFORE, AFTER)] == [1, 1, 0]
     assert [counts_below(county, day) for day in (BEFORE, AFTER)] == [{4: 1}, {}]

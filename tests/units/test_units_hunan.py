@@ -14,7 +14,7 @@ from xiangyun.units.actions.load_institutions import load_institutions
 from xiangyun.units.institutions import read_institutions
 from xiangyun.units.listing import listing_of
 from xiangyun.units.models import ListDecision, ListEdition, ListRow, Placement, Unit
-from xiangyun.units.queries import ancestors_of, children_of, counts_below, path_of, roots_on, unit_by_code
+from xiangyun.units.queries import ancestors_of, children_of, counts_below, path_of, place_of, roots_on, unit_by_code
 
 pytestmark = pytest.mark.django_db
 LEVELS = {"1": 1, "2": 14, "3": 134, "4": 2008, "5": 29534}
@@ -60,8 +60,8 @@ def test_the_five_quasi_units_are_out_of_use_with_their_villages(hunan: Imported
 def test_huaxing_street_stands_under_zhengxiang_with_its_communities(hunan: Imported) -> None:
     street = unit_by_code("430476001", "stats")
     path = path_of(street.pk, DAY)
-    assert [u.name for u in ancestors_of(path)] == ["湖南省", "衡阳市", "蒸湘区"]
-    assert (street.in_use, street.acting_name) == (True, "华兴街道综合文化站")
+    assert [u.name for u in ancestors_of(path, DAY)] == ["湖南省", "衡阳市", "蒸湘区"]
+    assert (place_of(street.pk, DAY).in_use, street.acting_name) == (True, "华兴街道综合文化站")
     assert counts_below(path, DAY) == {5: 18}
     assert ListRow.objects.get(code="430476001").parent_code == "430476", "the row stays as published"
 
@@ -74,14 +74,14 @@ def test_who_acts_is_filled_for_what_is_in_use(hunan: Imported) -> None:
         "430482": "常宁市文化旅游广电体育局",
         "430473": "",
     }
-    assert not Unit.objects.filter(in_use=True, acting_name="").exists()
+    assert not Placement.objects.in_use().filter(acting_name="").exists()
 
 
 def test_other_cities_zones_stay_in_use_and_wait_for_a_decision(hunan: Imported) -> None:
     assert [row.code for row in hunan.open_questions] == (
         ["430371", "430372", "430373", "430671", "430771", "430971", "430972", "431171", "431173", "431271"]
     )
-    assert unit_by_code("430371", "stats").in_use
+    assert place_of(unit_by_code("430371", "stats").pk, DAY).in_use
 
 
 def test_the_same_file_again_changes_nothing(hunan: Imported) -> None:

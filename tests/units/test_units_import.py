@@ -19,7 +19,7 @@ from xiangyun.units.intake import levels_known_to
 from xiangyun.units.listing import listing_of
 from xiangyun.units.lists import BadList, read_list
 from xiangyun.units.models import ListEdition, ListRow, Placement, Unit
-from xiangyun.units.queries import ancestors_of, children_of, counts_below, path_of, roots_on, unit_by_code
+from xiangyun.units.queries import ancestors_of, children_of, counts_below, path_of, place_of, roots_on, unit_by_code
 
 pytestmark = pytest.mark.django_db
 DONGGUAN = """44,广东省,1,
@@ -68,7 +68,7 @@ def place(code: str) -> str:
 
 
 def up(code: str) -> list[str]:
-    return [u.name for u in ancestors_of(place(code))]
+    return [u.name for u in ancestors_of(place(code), DAY)]
 
 
 def rows() -> tuple[int, int, int]:
@@ -96,8 +96,8 @@ def test_a_row_that_only_fills_its_level_is_not_asked_but_what_is_below_is(
 ) -> None:
     run_import(csv(given_list))
     unit = unit_by_code(dummy)
-    assert (unit.mark, unit.in_use, unit.acting_name) == ("filler", False, "")
-    assert unit_by_code(below).in_use
+    assert (unit.mark, place_of(unit.pk, DAY).in_use, unit.acting_name) == ("filler", False, "")
+    assert place_of(unit_by_code(below).pk, DAY).in_use
     top = roots_on(DAY).get()
     assert counts_below(path_of(top.pk, DAY), DAY) == in_use
     assert listing_of(given_list[:2], "stats", DAY).filler == 1
@@ -138,7 +138,7 @@ def test_quasi_units_and_zones_without_decisions() -> None:
     done = run_import(csv(ZONE))
     assert [row.name for row in done.open_questions] == ["高新技术产业园区"]
     assert counts_below(place("4304"), DAY) == {3: 2, 4: 1, 5: 1}
-    assert (unit_by_code("430408400").mark, unit_by_code("430408400001").in_use) == ("quasi", False)
+    assert (unit_by_code("430408400").mark, place_of(unit_by_code("430408400001").pk, DAY).in_use) == ("quasi", False)
 
 
 def test_decisions_mark_place_and_keep() -> None:
@@ -308,7 +308,7 @@ def test_every_imported_tree_is_the_files_tree(found: list[tuple[str, int, str]]
             while chain and parents[chain[0]]:
                 chain.insert(0, parents[chain[0]])
             assert len(paths[code]) == level * 5
-            assert ancestors_of(paths[code]) == [units[c] for c in chain]
+            assert ancestors_of(paths[code], OPENS) == [units[c] for c in chain]
             below = [c for c in sorted(units) if parents[c] == code]
             assert list(children_of(paths[code], OPENS)) == [units[c] for c in below]
         assert list(roots_on(OPENS)) == [units[c] for c in sorted(units) if not parents[c]]

@@ -25,7 +25,7 @@ def test_a_branch_stands_under_its_library_under_its_county() -> None:
     library = add("祁东县图书馆", unit_by_code("430426"))
     branch = add("祁东县图书馆归阳分馆", library)
     path = path_of(branch.pk, DAY)
-    assert [u.name for u in ancestors_of(path)] == ["衡阳市", "祁东县", "祁东县图书馆"]
+    assert [u.name for u in ancestors_of(path, DAY)] == ["衡阳市", "祁东县", "祁东县图书馆"]
     assert [u.name for u in children_of(path_of(library.pk, DAY), DAY)] == ["祁东县图书馆归阳分馆"]
     county = path_of(unit_by_code("430426").pk, DAY)
     assert [u.name for u in children_of(county, DAY)] == ["归阳镇", "祁东县图书馆"]

@@ -26,7 +26,7 @@ class Desk:
 
     def __init__(self, cast: Cast) -> None:
         self.cast, self.city = cast, cast.units["city"]
-        self.drafter = cast.posts["officer"].pk
+        self.drafter = cast.tenures["officer"].account_id
         self.daily, self.check = (form_of_pack(cast, slug) for slug in ("daily-report", "seven-ones"))
 
     def __getattr__(self, who: str) -> Client:
@@ -51,7 +51,7 @@ def make_notice(desk: Desk, *, rows: int, state: str = "draft") -> Notice:
         state=state,
         drafted_by_id=desk.drafter,
         published_at=NOON if published else None,
-        signed_by_id=desk.cast.posts["director"].pk if published else None,
+        signed_by_id=desk.cast.tenures["director"].account_id if published else None,
     )
     for n in range(rows):
         make_daily(desk, notice, add_clause(notice, 2 * n))
@@ -171,7 +171,7 @@ def test_what_the_director_sends_back_says_why(desk: Desk) -> None:
 
 def test_who_drafted_it_cannot_sign_it(desk: Desk) -> None:
     notice = make_notice(desk, rows=1, state="waiting")
-    Notice.objects.filter(pk=notice.pk).update(drafted_by_id=desk.cast.posts["director"].pk)
+    Notice.objects.filter(pk=notice.pk).update(drafted_by_id=desk.cast.tenures["director"].account_id)
     refused = desk.director.post(step("notice-sign", notice))
     assert refused.status_code == 403
     assert "Who drafted it cannot sign it. Another person must." in text_on(refused)

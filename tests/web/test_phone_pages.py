@@ -10,11 +10,11 @@ import time_machine
 from django.test import Client
 
 from tests.cast import NOON, OPENED, PASSWORD, Cast, Story, draft, publish
+from tests.hiring import hire
 from tests.returns.test_returns_flow import MATTER, picture
 from xiangyun.audit.models import Entry
 from xiangyun.core.errors import NotVisible, WrongState
 from xiangyun.people.actions.switch_post import switch_post
-from xiangyun.people.models import Post
 from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.models import Return
 
@@ -55,12 +55,12 @@ def test_whoever_guesses_locks_out_himself(cast: Cast) -> None:
     assert person.post("/sign-in/", right).status_code == 302
     logged = Entry.objects.filter(action="sign_in").order_by("id")
     assert [e.outcome for e in logged] == ["refused"] * 7 + ["done"]
-    assert {str(e.subject_uid) for e in logged} == {str(cast.posts["village"].account.uid)}
+    assert {str(e.subject_uid) for e in logged} == {str(cast.tenures["village"].account.uid)}
     assert "wrong" not in str([e.detail for e in logged if e.detail.get("code") != "wrong_password"])
 
 
 def test_an_account_without_a_post_is_told_so(cast: Cast) -> None:
-    cast.posts["village"].delete()
+    cast.tenures["village"].delete()
     answer = Client().post("/sign-in/", {"username": "village", "password": PASSWORD})
     assert (answer.status_code, "没有岗位" in answer.content.decode()) == (403, True)
 
@@ -199,17 +199,17 @@ def test_the_desk_speaks_three_languages(story: Story, code: str, words: str) ->
 
 
 def test_the_log_says_who_took_up_which_post(cast: Cast) -> None:
-    account, unit = cast.posts["village"].account, cast.units["village2"]
-    second = Post.objects.create(account=account, unit=unit, role="reporter", from_on=OPENED)
+    account, unit = cast.tenures["village"].account, cast.units["village2"]
+    second = hire(account, unit, "reporter", OPENED)
     client = cast.client("village")
-    assert client.post("/post/", {"post": second.uid}).status_code == 302
+    assert client.post("/post/", {"tenure": second.uid}).status_code == 302
     assert client.get("/").context["me_unit"] == str(unit)
     entry = Entry.objects.get(action="post.switched")
-    assert (entry.post_id, entry.subject_uid) == (cast.posts["village"].pk, second.uid)
-    other = cast.posts["station"]
-    assert client.post("/post/", {"post": other.uid}).status_code == 404
+    assert (entry.post_id, entry.subject_uid) == (cast.tenures["village"].post_id, second.post.uid)
+    other = cast.tenures["station"]
+    assert client.post("/post/", {"tenure": other.uid}).status_code == 404
     with pytest.raises(NotVisible):
-        switch_post(actor=cast.actors["village"], post=other, at=NOON)
+        switch_post(actor=cast.actors["village"], tenure=other, at=NOON)
 
 
 @pytest.mark.parametrize(("hours", "words"), [(0, "今天 17:00 前"), (6, "今天 17:00 已截止，可补报")])

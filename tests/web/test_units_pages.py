@@ -57,7 +57,8 @@ def test_a_village_sees_the_way_up(world) -> None:
 
 def test_marks_and_decisions_with_their_reasons(world) -> None:
     zone = w.plant(world, "松木经开区", world.units["衡阳市"].path, 3)
-    Unit.objects.filter(pk=zone.pk).update(mark="zone", in_use=False)
+    Unit.objects.filter(pk=zone.pk).update(mark="zone")
+    Placement.objects.filter(unit=zone).update(in_use=False)
     edition = ListEdition.objects.create(publisher="stats", as_of=date(2019, 10, 31), opens_on=w.OPENED, digest="x")
     for code, unit in {"430473": zone, "430424": world.units["衡东县"]}.items():
         ListRow.objects.create(edition=edition, unit=unit, code=code, name=unit.name, level=3)

@@ -16,7 +16,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.clock import real_now, working_date, working_now
 from xiangyun.core.errors import BadInput, DomainError, NotVisible
 from xiangyun.core.texts import is_readable
-from xiangyun.people.acting import actor_for, post_of_token
+from xiangyun.people.acting import actor_for, tenure_of_token
 from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.models import Return, Review
 from xiangyun.returns.states import ReturnState
@@ -36,8 +36,8 @@ class PostToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         now = real_now()
-        post = post_of_token(token, now, working_date(working_now()))
-        return actor_for(post) if post else None
+        tenure = tenure_of_token(token, now, working_date(working_now()))
+        return actor_for(tenure) if tenure else None
 
 
 class Problem(Schema):

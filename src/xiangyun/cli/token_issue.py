@@ -19,20 +19,20 @@ def run(args: argparse.Namespace) -> int:
     from xiangyun.core.actor import Actor
     from xiangyun.core.clock import real_now, working_date, working_now
     from xiangyun.people.actions.issue_token import issue_token
-    from xiangyun.people.models import Post
+    from xiangyun.people.models import Tenure
     from xiangyun.units.queries import unit_by_code
 
     if not 1 <= args.days <= 366:
         print("error: --days must be from 1 to 366", file=sys.stderr)
         return 2
-    posts = Post.objects.on(working_date(working_now())).named(args.account)
+    tenures = Tenure.objects.on(working_date(working_now())).named(args.account)
     if args.unit:
-        posts = posts.filter(unit=unit_by_code(args.unit))
-    found = list(posts)
+        tenures = tenures.filter(post__unit=unit_by_code(args.unit))
+    found = list(tenures)
     if len(found) != 1:
         print(f"error: {args.account} holds {len(found)} such posts; choose one with --unit", file=sys.stderr)
         return 2
     actor = Actor.system("command line")
-    token = issue_token(actor=actor, post=found[0], name=args.name, at=real_now(), days=args.days)
+    token = issue_token(actor=actor, tenure=found[0], name=args.name, at=real_now(), days=args.days)
     print(json.dumps({"token": token, "days": args.days}) if args.json else token)
     return 0

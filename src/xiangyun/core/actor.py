@@ -8,7 +8,11 @@ from .errors import NotAllowed
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One post, acting. `paths` are all places, now or then, where the post's unit stands in a line."""
+    """One post, acting.
+
+    `paths` are all places, now or then, where the post's unit stands in the territory, those of units that it took
+    over from included; `lines` the same for professional lines, as (line, path).
+    """
 
     name: str
     role: str = ""
@@ -16,6 +20,7 @@ class Actor:
     post_id: int | None = None
     unit_id: int | None = None
     paths: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
     is_system: bool = False
 
     @classmethod
@@ -34,6 +39,11 @@ class Actor:
         if self.unit_id is None:
             raise NotAllowed("no_unit")
         return self.unit_id
+
+    @property
+    def all_paths(self) -> tuple[str, ...]:
+        """The places in every line, the territory's first."""
+        return (*self.paths, *(path for _, path in self.lines))
 
     def holds(self, *roles: str) -> bool:
         """Whether the active post has one of these roles; the system may stand in for any."""

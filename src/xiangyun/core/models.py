@@ -46,6 +46,7 @@ class StepTaken(models.Model):
     step = models.CharField(max_length=40)
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
+    account_id = models.BigIntegerField(null=True)
     post_id = models.BigIntegerField(null=True)
     unit_id = models.BigIntegerField(null=True)
     note = models.TextField(blank=True)

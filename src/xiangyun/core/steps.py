@@ -95,6 +95,7 @@ def take_step(
         step=step_name,
         from_state=came_from,
         to_state=step.target,
+        account_id=actor.account_id,
         post_id=actor.post_id,
         unit_id=actor.unit_id,
         note=note,

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from xiangyun.core.fields import PathField
 from xiangyun.core.ids import uuid7
-from xiangyun.units.models import PathField
 from xiangyun.units.paths import SLOT
 
 

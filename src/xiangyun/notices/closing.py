@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
+from xiangyun.units.models import Placement
 
 from .models import Missing, Task, TaskPeriod
 from .periods import open_ahead
@@ -55,8 +56,10 @@ def _close(pk: int, at: datetime) -> bool:
 
 def _store_missing(period: TaskPeriod, at: datetime) -> int:
     answered = period.returns.filter(sent_at__isnull=False, unit=OuterRef("pk"))
-    silent = units_of(period.task.selector, working_date(period.due_at)).filter(~Exists(answered))
-    rows = [Missing(unit_id=pk, period=period, at=at) for pk in silent.values_list("pk", flat=True)]
+    day = working_date(period.due_at)
+    silent = units_of(period.task.selector, day).filter(~Exists(answered))
+    places = Placement.objects.along(period.task.line).on(day).filter(unit__in=silent)
+    rows = [Missing(unit_id=pk, path=path, period=period, at=at) for pk, path in places.values_list("unit", "path")]
     Missing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return len(rows)
 

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max, Min, Q
 
 from xiangyun.core.clock import working_date
-from xiangyun.units.models import Placement, Unit
+from xiangyun.units.models import Change, Placement, Unit
 from xiangyun.units.paths import unit_ids
 
 from .models import Selector, SelectorCount, TaskPeriod
-from .selectors import units_of
+from .selectors import line_of, units_of
 
 A_YEAR = timedelta(days=366)
 """How far before its first count a selector is counted: a task may begin in the past."""
@@ -23,9 +23,10 @@ def valid_on(day: date) -> Q:
 
 
 def tree_mark() -> str:
-    """Changes whenever a unit or a place is added: two look-ups at the end of an index."""
-    last = Unit.objects.aggregate(unit=Max("pk")), Placement.objects.aggregate(place=Max("pk"))
-    return f"{last[0]['unit']}.{last[1]['place']}"
+    """Changes whenever the tree does: three look-ups at the end of an index."""
+    return ".".join(
+        str(model._default_manager.aggregate(last=Max("pk"))["last"]) for model in (Unit, Placement, Change)
+    )
 
 
 def count_selector(selector: Selector, day: date) -> bool:
@@ -56,12 +57,11 @@ def _first_open_day(selector: Selector) -> date | None:
 
 
 def _changes_after(day: date) -> list[date]:
-    """The later days on which a unit or a place begins or ends."""
+    """The later days on which a place begins or ends."""
     found: set[date] = set()
-    for model, columns in ((Placement, ("from_on", "to_on")), (Unit, ("opened_on", "closed_on"))):
-        for column in columns:
-            days = model._default_manager.filter(**{f"{column}__gt": day}).values_list(column, flat=True)
-            found.update(days.order_by().distinct())
+    for column in ("from_on", "to_on"):
+        days = Placement.objects.filter(**{f"{column}__gt": day}).values_list(column, flat=True)
+        found.update(days.order_by().distinct())
     return sorted(found)
 
 
@@ -84,7 +84,7 @@ def _count(selector: Selector, day: date) -> None:
 
 def _by_ancestor(selector: Selector, day: date) -> Counter[int]:
     """How many units it reaches strictly below each ancestor."""
-    paths = Placement.objects.on(day).territorial().filter(unit__in=units_of(selector, day))
+    paths = Placement.objects.on(day).along(line_of(selector)).filter(unit__in=units_of(selector, day))
     return Counter(a for path in paths.values_list("path", flat=True) for a in unit_ids(path)[:-1])
 
 

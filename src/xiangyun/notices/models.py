@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from xiangyun.core.actor import Actor
+from xiangyun.core.fields import PathField
 from xiangyun.core.ids import uuid7
 from xiangyun.forms.models import FormVersion
 from xiangyun.people.models import Role
-from xiangyun.units.models import Unit
+from xiangyun.units.models import TERRITORIAL, Unit
+from xiangyun.units.paths import SLOT
 from xiangyun.units.reach import on_the_way_up, within_any
 
 from .states import ORDERS, ClauseState, NoticeState
@@ -27,7 +29,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         if actor.role not in WORKERS:
             return self.none()
         own = Q(owner=actor.unit_id) if actor.role in DRAFTERS else Q(pk__in=[])
-        near = on_the_way_up(actor.paths, "owner") | within_any(actor.paths, "owner")
+        near = on_the_way_up(actor.all_paths, "owner") | within_any(actor.paths, "owner")
+        for line, path in actor.lines:
+            near |= within_any((path,), "owner", line)
         return self.filter(own | Q(state=NoticeState.PUBLISHED) & near)
 
 
@@ -185,6 +189,7 @@ class Task(models.Model):
     title = models.JSONField()
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
     selector = models.ForeignKey(Selector, on_delete=models.PROTECT, related_name="tasks")
+    line = models.CharField(max_length=20, default=TERRITORIAL)
     recurrence = models.CharField(max_length=8, choices=Recurrence)
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -242,9 +247,10 @@ class TaskPeriod(models.Model):
 
 
 class Missing(models.Model):
-    """A duty that was not answered when its period locked; stored, so the past never changes."""
+    """A duty without an answer when its period locked, and where its unit stood; stored, so the past stays."""
 
     unit_id = models.BigIntegerField()
+    path = PathField(max_length=SLOT * 10)
     period = models.ForeignKey(TaskPeriod, on_delete=models.PROTECT, related_name="missing")
     at = models.DateTimeField()
 

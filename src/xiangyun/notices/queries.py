@@ -12,7 +12,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.core.models import StepTaken
 from xiangyun.forms.models import FormVersion
-from xiangyun.people.models import Post
+from xiangyun.people.models import Account
 from xiangyun.units.models import Unit
 from xiangyun.units.queries import counts_below, path_of
 from xiangyun.units.reach import on_the_way_up
@@ -63,7 +63,7 @@ def reached(tasks: Iterable[Task], ancestor_id: int, day: date) -> dict[int, int
 def forms_on_offer(actor: Actor) -> list[FormVersion]:
     """The latest version of each form of the actor's unit or of one above it."""
     newer = FormVersion.objects.filter(form=OuterRef("form"), number__gt=OuterRef("number"))
-    owned = FormVersion.objects.filter(on_the_way_up(actor.paths, "form__owner")).exclude(Exists(newer))
+    owned = FormVersion.objects.filter(on_the_way_up(actor.all_paths, "form__owner")).exclude(Exists(newer))
     return list(owned.select_related("form").defer("source", "xform").order_by("form_id"))
 
 
@@ -74,7 +74,7 @@ def levels_below(unit_id: int, day: date) -> dict[int, int]:
 
 def institutions_below(unit_id: int, day: date) -> dict[str, int]:
     """How many institutions in use stand at and below a unit on a day, by type."""
-    there = Unit.objects.in_use().on(day).within(path_of(unit_id, day), day).filter(kind=Unit.Kind.INSTITUTION)
+    there = Unit.objects.in_use(day).within(path_of(unit_id, day), day).filter(kind=Unit.Kind.INSTITUTION)
     return dict(there.exclude(type="").order_by("type").values_list("type").annotate(n=Count("pk")))
 
 
@@ -85,9 +85,8 @@ def sent_back_with(notice: Notice) -> str:
 
 
 def hands_of(notice: Notice) -> dict[int, str]:
-    """Who drafted and who signed it: names by post."""
-    posts = Post.objects.filter(pk__in=[p for p in (notice.drafted_by_id, notice.signed_by_id) if p])
-    return dict(posts.values_list("pk", "account__name"))
+    """Who drafted and who signed it: names by account."""
+    return {a.pk: a.name for a in Account.objects.filter(pk__in=[notice.drafted_by_id, notice.signed_by_id])}
 
 
 MAKING = ("notice.drafted", "clause.dismissed", "clause.reopened", "task.made", "task.removed", "notice.submitted")
@@ -95,10 +94,9 @@ MAKING = ("notice.drafted", "clause.dismissed", "clause.reopened", "task.made", 
 
 
 def makers_of(notice: Notice) -> set[int]:
-    """The accounts that had a hand in it so far: by the posts it names, and by the log."""
-    posts = Post.objects.filter(pk__in=[p for p in (notice.drafted_by_id, notice.submitted_by_id) if p])
+    """The accounts that had a hand in it so far: those it names, and those in the log."""
     things = [notice.uid, *notice.tasks.values_list("uid", flat=True)]
     logged = Entry.objects.filter(subject_kind__in=("notice", "task"), subject_uid__in=things)
     logged = logged.filter(action__in=MAKING, outcome=Outcome.DONE)
-    hands = [*posts.values_list("account_id", flat=True), *logged.values_list("account_id", flat=True)]
+    hands = [notice.drafted_by_id, notice.submitted_by_id, *logged.values_list("account_id", flat=True)]
     return {account for account in hands if account is not None}

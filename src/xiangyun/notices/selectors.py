@@ -11,16 +11,17 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Concat
 
 from xiangyun.core.errors import BadInput
-from xiangyun.units.models import Placement, Unit
+from xiangyun.units.models import TERRITORIAL, Placement, PlacementQuerySet, Unit
 from xiangyun.units.paths import END
 
 from .models import Selector
 
-KEYS = {"kind", "level", "types", "under"}
+KEYS = {"kind", "level", "line", "types", "under"}
 
 
 def checked(definition: Mapping[str, Any]) -> dict[str, Any]:
-    """A definition with known keys only: kind, level (divisions), types (institutions), under (a unit's uid)."""
+    """A definition with known keys only: kind, level (divisions), types (institutions), under (a unit's uid), and
+    the professional line along which `under` is meant (none: the territory)."""
     if unknown := set(definition) - KEYS:
         raise BadInput("unknown_selector_key", keys=sorted(unknown))
     if definition.get("kind") not in Unit.Kind.values:
@@ -35,26 +36,28 @@ def digest_of(definition: Mapping[str, Any]) -> str:
 
 def condition(definition: Mapping[str, Any], day: date) -> Q:
     """The condition on units that a definition makes on a day; it needs no query of its own."""
-    found = Q(kind=definition["kind"], in_use=True, opened_on__lte=day)
-    found &= Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+    found = Q(kind=definition["kind"])
     if "level" in definition:
         found &= Q(level=definition["level"])
     if "types" in definition:
         found &= Q(type__in=definition["types"])
-    if "under" in definition:
-        found &= _below(definition["under"], day)
-    return found
+    places = Placement.objects.on(day).along(definition.get("line", TERRITORIAL))
+    here = places.in_use().of_unit(OuterRef("pk"))
+    return found & Q(Exists(_below(definition["under"], places, here) if "under" in definition else here))
 
 
-def _below(uid: str, day: date) -> Q:
-    """The unit stands at or below another on a day; where that one stands is looked up once, inside the query.
+def _below(uid: str, places: PlacementQuerySet, here: PlacementQuerySet) -> PlacementQuerySet:
+    """Those of `here` at or below another unit; where that one stands is looked up once, inside the query.
 
     The path is compared as an expression: SQLite would else walk the whole range below for each unit.
     """
-    places = Placement.objects.on(day).territorial()
     top = Subquery(places.filter(unit__uid=uid).values("path")[:1])
-    here = places.filter(unit=OuterRef("pk")).annotate(here=Concat("path", Value("")))
-    return Q(Exists(here.filter(here__gte=top, here__lt=Concat(top, Value(END)))))
+    return here.annotate(here=Concat("path", Value(""))).filter(here__gte=top, here__lt=Concat(top, Value(END)))
+
+
+def line_of(selector: Selector) -> str:
+    """The line along which a selector reaches units, and along which its tasks are reviewed and counted."""
+    return str(selector.definition.get("line", TERRITORIAL))
 
 
 def units_of(selector: Selector, day: date) -> QuerySet[Unit]:

@@ -58,7 +58,7 @@ def desk_of(actor: Actor, at: datetime, asked: Collection[int] | None = None) ->
         return desk
     if actor.unit_id is None or actor.role not in WORKERS:
         return desk
-    duties = open_duties(actor.unit_id, actor.paths, at, asked)
+    duties = open_duties(actor.unit_id, actor.all_paths, at, asked)
     _add_clauses(duties)
     _add_answers(duties, actor)
     tomorrow = instant(working_date(at) + timedelta(days=1), time(0))

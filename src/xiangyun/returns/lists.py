@@ -34,13 +34,15 @@ def units_behind(*, actor: Actor, period: TaskPeriod, unit: Unit, state: str, da
     `unit` comes from `unit_shown` for the same day. NotVisible beyond the actor's own subtree, BadInput for an
     unknown state.
     """
-    if not may_look(actor, unit.path):
+    if not may_look(actor, unit.path, period.task.line):
         raise NotVisible(kind="unit")
     if state not in STATES:
         raise BadInput("unknown_state", state=state)
     returns = period.returns.filter(SENT)  # all of them visible: sent, and in the own subtree
     below = {"path__gte": unit.path, "path__lt": unit.path + END}
-    units = Unit.objects.placed(day).filter(reached_from(unit, period.task.selector, day), **below)
+    units = Unit.objects.placed(day, line=period.task.line).filter(
+        reached_from(unit, period.task.selector, day), **below
+    )
     if state == MISSING:
         units = units.exclude(pk__in=returns.values("unit"))
     elif state != OWED:

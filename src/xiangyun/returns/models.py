@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from xiangyun.core.actor import Actor
+from xiangyun.core.fields import PathField
 from xiangyun.core.ids import uuid7
 from xiangyun.forms.models import Answer
 from xiangyun.notices.models import WORKERS, TaskPeriod
-from xiangyun.units.models import PathField, Unit
+from xiangyun.units.models import Unit
 from xiangyun.units.paths import SLOT
 from xiangyun.units.reach import within_any
 
@@ -25,8 +26,10 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         if actor.role not in WORKERS:
             return self.none()
         own = Q(unit=actor.unit_id)
-        below = within_any(actor.paths, "unit") & ~Q(state=ReturnState.DRAFT)
-        return self.filter(own | below)
+        below = within_any(actor.paths, "unit")
+        for line, path in actor.lines:
+            below |= Q(period__task__line=line) & within_any((path,), "unit", line)
+        return self.filter(own | below & ~Q(state=ReturnState.DRAFT))
 
     def sent_by(self, unit_id: int) -> Self:
         """What a unit has sent."""

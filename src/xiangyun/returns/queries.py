@@ -13,9 +13,10 @@ from xiangyun.core.errors import NotVisible
 from xiangyun.forms.models import AnswerVersion, Element
 from xiangyun.notices.counting import valid_on
 from xiangyun.notices.models import WORKERS, Clause, Selector, SelectorCount, Task, TaskPeriod
-from xiangyun.notices.selectors import condition
-from xiangyun.units.models import ListRow, Unit
-from xiangyun.units.paths import FILLER, LEVELS, SLOT, prefixes, unit_ids
+from xiangyun.notices.selectors import condition, line_of
+from xiangyun.units.models import TERRITORIAL, ListRow, Unit
+from xiangyun.units.paths import prefixes, unit_ids
+from xiangyun.units.queries import parents_for
 
 from .models import Return, Review
 
@@ -56,7 +57,7 @@ def unit_shown(actor: Actor, wanted: UUID | None, selector: Selector, day: date)
     """
     begins = selector.definition.get("under")
     rows = ListRow.objects.filter(unit=OuterRef("pk")).order_by("-edition__as_of", "-edition_id")
-    near: QuerySet[Any] = Unit.objects.placed(day).filter(
+    near: QuerySet[Any] = Unit.objects.placed(day, line=line_of(selector)).filter(
         Q(pk=actor.unit_id) | Q(uid__in=filter(None, (wanted, begins)))
     )
     near = near.annotate(
@@ -66,18 +67,21 @@ def unit_shown(actor: Actor, wanted: UUID | None, selector: Selector, day: date)
     by_uid = {str(unit.uid): unit for unit in near}
     own = next((uid for uid, unit in by_uid.items() if unit.pk == actor.unit_id), None)
     choices = [str(wanted)] if wanted else [begins, own]
-    chosen = next((by_uid[c] for c in choices if c in by_uid and may_look(actor, by_uid[c].path)), None)
+    chosen = next(
+        (by_uid[c] for c in choices if c in by_uid and may_look(actor, by_uid[c].path, line_of(selector))), None
+    )
     if chosen is None:
         raise NotVisible(kind="unit")
     chosen.is_inside = not begins or (begins in by_uid and chosen.path.startswith(by_uid[begins].path))
     return chosen  # type: ignore[no-any-return]
 
 
-def may_look(actor: Actor, path: str) -> bool:
-    """Figures: own subtree, for those who work in the line."""
+def may_look(actor: Actor, path: str, line: str = TERRITORIAL) -> bool:
+    """Figures: own subtree in the line, for those who work in it."""
     if actor.is_system:
         return True
-    return actor.role in WORKERS and any(path.startswith(own) for own in actor.paths)
+    own = actor.paths if line == TERRITORIAL else [path for name, path in actor.lines if name == line]
+    return actor.role in WORKERS and path.startswith(tuple(own) or ("~",))
 
 
 def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
@@ -86,10 +90,10 @@ def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
     Each with its `path`, `asked` (whether the selector reaches it) and `owed_below` (how many below it are).
     """
     counts = selector.counts.filter(valid_on(day), ancestor_id=OuterRef("pk"))
-    gaps = max(0, LEVELS - len(unit.path) // SLOT) + 1
-    directly_below = Q(above__in=[unit.path + FILLER * gap for gap in range(gaps)])
+    line = line_of(selector)
+    directly_below = Q(above__in=parents_for(unit.path, line))
     reached = When(reached_from(unit, selector, day), then=Value(True))
-    family = Unit.objects.placed(day).annotate(above=F("placements__above"))
+    family = Unit.objects.placed(day, line=line).annotate(above=F("placements__above"))
     return list(
         family.filter(directly_below | Q(path__in=prefixes(unit.path)))
         .annotate(

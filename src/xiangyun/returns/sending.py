@@ -98,14 +98,15 @@ def sent_values(returned: Return) -> dict[str, Any]:
 
 
 def place_of(returned: Return, at: datetime) -> str:
-    """Where it counts: where the unit stood when it was first sent, so that no later step moves its figures."""
-    return returned.path or path_of(returned.unit_id, counting_day(returned.period, at))
+    """Where it counts: where the unit stood in the task's line when it was first sent, so that no step moves it."""
+    return returned.path or path_of(returned.unit_id, counting_day(returned.period, at), returned.period.task.line)
 
 
 def reviewer_of(returned: Return, at: datetime) -> int:
     """The unit directly above, stepping over what is not in use; the top of a tree looks at its own."""
     above = unit_ids(place_of(returned, at))[:-1]
-    in_use = set(Unit.objects.in_use().filter(pk__in=above).values_list("pk", flat=True))
+    day = counting_day(returned.period, at)
+    in_use = set(Unit.objects.in_use(day).filter(pk__in=above).values_list("pk", flat=True))
     return next((pk for pk in reversed(above) if pk in in_use), returned.unit_id)
 
 

@@ -57,7 +57,9 @@ def prepare(rows: Sequence[Row], publisher: str, decisions: Collection[Decision]
     known = known_rows({row.parent_code for row in rows} - {row.code for row in rows} - {""}, publisher)
     if _is_area_of_another(rows, publisher, known):
         return _matched(seen, rows, decisions, known, day)
-    outside = {code for code, row in known.items() if not row.unit.in_use}
+    parents = Unit.objects.in_use(day).filter(pk__in=[row.unit_id for row in known.values()])
+    reached = set(parents.values_list("pk", flat=True))
+    outside = {code for code, row in known.items() if row.unit_id not in reached}
     return Intake(seen, plan=plan_of(rows, decisions, outside), known=known)
 
 

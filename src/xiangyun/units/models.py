@@ -1,4 +1,4 @@
-"""Units, the official lists they come from, and their places in the lines, each from a day to a day."""
+"""Units, and their places in the lines, each from a day to a day; what changed them; who took over from whom."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,19 +9,13 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Length, Substr
 
 from xiangyun.core.actor import Actor
+from xiangyun.core.fields import PathField
 from xiangyun.core.ids import uuid7
 
 from .paths import END, SLOT
 
-
-class PathField(models.CharField):  # type: ignore[type-arg]
-    """A path or a key compared byte by byte: PostgreSQL needs collation C for that, SQLite does so anyway."""
-
-    def db_parameters(self, connection: Any) -> dict[str, Any]:
-        parameters = super().db_parameters(connection)
-        if connection.vendor == "postgresql":
-            parameters["collation"] = "C"
-        return parameters
+TERRITORIAL = "territorial"
+"""The line of the divisions; every unit but a receiver stands in it. Professional lines are rows of `Line`."""
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -29,29 +23,34 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The tree is no secret among those who work in it; a visitor sees none of it here."""
         return self if actor.is_system or actor.unit_id else self.none()
 
-    def in_use(self) -> Self:
-        """What selectors reach: neither marked out of use nor below something that is, and not closed."""
-        return self.filter(in_use=True)
+    def in_use(self, day: date) -> Self:
+        """What selectors reach on a day: neither marked out of use nor below something that is."""
+        return self.filter(Exists(Placement.objects.of_unit(OuterRef("pk")).on(day).territorial().in_use()))
 
     def on(self, day: date) -> Self:
-        """Units that exist on a day."""
-        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day), opened_on__lte=day)
+        """Units that stand in the territorial line on a day."""
+        return self.filter(Exists(Placement.objects.of_unit(OuterRef("pk")).on(day).territorial()))
 
-    def within(self, path: str, day: date) -> Self:
-        """Units at and below a path on a day, in the territorial line."""
-        return self.filter(Exists(Placement.objects.of_unit(OuterRef("pk")).on(day).within(path)))
+    def within(self, path: str, day: date, line: str = TERRITORIAL) -> Self:
+        """Units at and below a path on a day, in a line."""
+        return self.filter(Exists(Placement.objects.of_unit(OuterRef("pk")).on(day).along(line).within(path)))
 
-    def placed(self, day: date, above: Iterable[str] | None = None) -> Self:
-        """Units that stand in the territorial line on a day, each with its `path`; `above` keeps those
-        that stand directly below one of these paths."""
+    def placed(self, day: date, above: Iterable[str] | None = None, line: str = TERRITORIAL) -> Self:
+        """Units that stand in a line on a day, each with its `path` there and the names it had on that day;
+        `above` keeps those that stand directly below one of these paths."""
         place = Q() if above is None else Q(placements__above__in=list(above))
-        there = self.on(day).filter(
+        there = self.filter(
             place,
             Q(placements__to_on__isnull=True) | Q(placements__to_on__gt=day),
             placements__from_on__lte=day,
-            placements__line=Placement.Line.TERRITORIAL,
+            placements__line=line,
         )
-        return there.annotate(path=F("placements__path"))
+        return there.annotate(
+            path=F("placements__path"),
+            in_use=F("placements__in_use"),
+            name_then=F("placements__name"),
+            acting_name_then=F("placements__acting_name"),
+        )
 
     def in_list_order(self) -> Self:
         """The order of the official list, divisions before institutions."""
@@ -61,8 +60,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class Unit(models.Model):
     """A body that can owe, hold posts and be counted. A division's unit carries its acting body.
 
-    A mark says that a row of a list names no ordinary body: a park (quasi), a development zone, or a row that
-    only fills its level. `sort_key` is the code in the first list, for order only; institutions begin with `~`.
+    Where it stands, its names and whether selectors reach it are dated and stand in `Placement`; `name` and
+    `acting_name` here are those of today, for lists that know no day. A mark says that a row of a list names no
+    ordinary body: a park (quasi), a development zone, or a row that only fills its level. `sort_key` is the code
+    in the first list, for order only; institutions begin with `~`.
     """
 
     class Kind(models.TextChoices):
@@ -78,6 +79,8 @@ class Unit(models.Model):
 
     path: str
     """Set by `placed(day)` only."""
+    in_use: bool
+    """Set by `placed(day)` only."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -88,11 +91,8 @@ class Unit(models.Model):
     contact_name = models.CharField(max_length=60, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
     mark = models.CharField(max_length=8, choices=Mark, default=Mark.NONE, blank=True)
-    in_use = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
     sort_key = PathField(max_length=20, blank=True)
-    opened_on = models.DateField()
-    closed_on = models.DateField(null=True)
 
     objects = UnitQuerySet.as_manager()
 
@@ -102,15 +102,42 @@ class Unit(models.Model):
                 name="unit_division_has_a_level",
                 condition=(Q(kind="division") & Q(level__gte=1, level__lte=5)) | ~Q(kind="division"),
             ),
-            models.CheckConstraint(
-                name="unit_closes_after_it_opens",
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gt=models.F("opened_on")),
-            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["kind", "level", "in_use"], name="unit_by_level")]
+        indexes: ClassVar = [models.Index(fields=["kind", "level"], name="unit_by_level")]
 
     def __str__(self) -> str:
         return self.acting_name or self.name
+
+    @property
+    def name_then(self) -> str:
+        """The name on the day that was asked for; set by `placed(day)`, which makes it the name shown."""
+        return self.name
+
+    @name_then.setter
+    def name_then(self, name: str) -> None:
+        self.name = name or self.name
+
+    @property
+    def acting_name_then(self) -> str:
+        """The acting body's name on the day that was asked for, as `name_then`."""
+        return self.acting_name
+
+    @acting_name_then.setter
+    def acting_name_then(self, name: str) -> None:
+        self.acting_name = name
+
+
+class Line(models.Model):
+    """A professional line (libraries, culture centres): its own tree over units that stand in the territory too."""
+
+    slug = models.SlugField(max_length=20, unique=True)
+    label = models.JSONField(default=dict)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="line_is_not_the_territory", condition=~Q(slug=TERRITORIAL)),
+        ]
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -118,38 +145,65 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Placements that hold on a day."""
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
 
+    def from_day(self, day: date) -> Self:
+        """Placements that hold on a day or later."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day))
+
     def of_unit(self, unit: Any) -> Self:
         return self.filter(unit=unit)
+
+    def in_use(self) -> Self:
+        """Places that selectors reach."""
+        return self.filter(in_use=True)
 
     def within(self, path: str) -> Self:
         """At and below a path: one range scan."""
         return self.filter(path__gte=path, path__lt=path + END)
 
+    def along(self, line: str) -> Self:
+        return self.filter(line=line)
+
     def territorial(self) -> Self:
-        return self.filter(line=Placement.Line.TERRITORIAL)
+        return self.along(TERRITORIAL)
 
     def below(self, path: str) -> Self:
         """Below a path, the path itself left out."""
         return self.filter(path__gt=path, path__lt=path + END)
 
 
-class Placement(models.Model):
-    """Where a unit stands in a line, from a day to a day. Five territorial slots, then institutions."""
+class Place(models.Model):
+    """What is dated of a unit in a line: its path and names there, and whether selectors reach it.
 
-    class Line(models.TextChoices):
-        TERRITORIAL = "territorial"
-        PROFESSIONAL = "professional"
+    Territorial paths have five slots for the levels, then institutions; a professional line has one slot a unit.
+    """
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
-    line = models.CharField(max_length=12, choices=Line, default=Line.TERRITORIAL)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="%(class)ss")
+    line = models.CharField(max_length=20, default=TERRITORIAL)
     path = PathField(max_length=SLOT * 10)
+    name = models.CharField(max_length=120)
+    acting_name = models.CharField(max_length=120, blank=True)
+    in_use = models.BooleanField(default=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def values(self) -> dict[str, Any]:
+        """Its columns, to be copied into another row."""
+        names = ("unit_id", "line", "path", "name", "acting_name", "in_use", "from_on", "to_on")
+        return {name: getattr(self, name) for name in names}
+
+
+class Placement(Place):
+    """Where a unit stands in a line, under which name, from a day to a day. No two of one unit and line overlap."""
+
     above = models.GeneratedField(  # an index on it finds children without a scan of everything below
         expression=Substr("path", Value(1), Length("path") - SLOT),
         output_field=models.CharField(max_length=SLOT * 10),
         db_persist=True,
     )
-    from_on = models.DateField()
-    to_on = models.DateField(null=True)
+    made_by = models.ForeignKey("Change", null=True, on_delete=models.PROTECT, related_name="made")
 
     objects = PlacementQuerySet.as_manager()
 
@@ -164,6 +218,107 @@ class Placement(models.Model):
                 name="placement_ends_after_it_begins",
                 condition=Q(to_on__isnull=True) | Q(to_on__gt=models.F("from_on")),
             ),
+        ]
+
+
+class DroppedPlacement(Place):
+    """A placement as it was before a change took it away: what undoing the change brings back."""
+
+    was_made_by = models.ForeignKey("Change", null=True, on_delete=models.PROTECT, related_name="+")
+    dropped_by = models.ForeignKey("Change", on_delete=models.PROTECT, related_name="dropped")
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def of_unit(self, unit_id: int) -> Self:
+        """What changed a unit, the latest first."""
+        return self.filter(touched__unit=unit_id).distinct().order_by("-on", "-pk")
+
+    def standing(self) -> Self:
+        """Changes that were not undone, counter-actions left out."""
+        return self.filter(undone_by__isnull=True, undoes__isnull=True)
+
+
+class Change(models.Model):
+    """One dated change of the tree, with the document that orders it; never altered, undone by a counter-action.
+
+    `said` holds what was asked, in plain values, for the history; `counts` what it touched when it was applied.
+    """
+
+    class Kind(models.TextChoices):
+        FOUND = "found"
+        RENAME = "rename"
+        MOVE = "move"
+        MERGE = "merge"
+        SPLIT = "split"
+        CLOSE = "close"
+        REOPEN = "reopen"
+        MARK = "mark"
+        JOIN = "join"
+        LEAVE = "leave"
+        UNDO = "undo"
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    on = models.DateField()
+    document = models.CharField(max_length=120)
+    note = models.CharField(max_length=300, blank=True)
+    edition = models.ForeignKey("ListEdition", null=True, on_delete=models.PROTECT, related_name="changes")
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    said = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    post_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="change_undoes_something",
+                condition=Q(kind="undo", undoes__isnull=False) | (~Q(kind="undo") & Q(undoes__isnull=True)),
+            ),
+            models.CheckConstraint(name="change_has_a_document", condition=~Q(document="")),
+        ]
+
+
+class ChangedUnit(models.Model):
+    """A unit that a change is about (not the many that only moved along), and its part in it."""
+
+    class Part(models.TextChoices):
+        SUBJECT = "subject"
+        FROM = "from"
+        INTO = "into"
+        PARENT = "parent"
+
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="touched")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="changes")
+    part = models.CharField(max_length=8, choices=Part)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["change", "unit", "part"], name="changed_unit_once"),
+        ]
+
+
+class Succession(models.Model):
+    """Who took over from whom. Kept whole: with A into B and B into C there is A to C as well (`steps` 2).
+
+    `has_ended` says that the old unit ended with it; then its successor reads what it left.
+    """
+
+    old = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors")
+    new = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="predecessors")
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="successions")
+    on = models.DateField()
+    kind = models.CharField(max_length=8, choices=[("merge", "merge"), ("split", "split")])
+    has_ended = models.BooleanField()
+    steps = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["old", "new", "change"], name="succession_once"),
+            models.CheckConstraint(name="succession_of_another", condition=~Q(old=models.F("new"))),
         ]
 
 

@@ -36,8 +36,7 @@ class Decided:
 def branches_of(path: str, day: date) -> list[Branch]:
     """The units directly below a path in list order with their counts; two queries, however many there are."""
     units = list(children_of(path, day))
-    below = Placement.objects.on(day).below(path).filter(line=Placement.Line.TERRITORIAL)
-    divisions = below.filter(unit__in=Unit.objects.in_use().on(day).filter(kind=Unit.Kind.DIVISION).values("pk"))
+    divisions = Placement.objects.territorial().on(day).in_use().below(path).filter(unit__kind=Unit.Kind.DIVISION)
     grouped = divisions.annotate(place=child_place(path, [u.path for u in units])).values("place", "unit__level")
     counts: dict[str, dict[int, int]] = {u.path: {} for u in units}
     for row in grouped.annotate(n=Count("pk")).order_by("unit__level"):

@@ -34,6 +34,14 @@ def prefixes(path: str) -> list[str]:
     return [path[:end] for end in ends if path[end - SLOT : end] != FILLER]
 
 
+def parent_path(path: str) -> str:
+    """The path of the unit above, lacking levels stepped over; empty above a top."""
+    above = path[:-SLOT]
+    while above.endswith(FILLER):
+        above = above[:-SLOT]
+    return above
+
+
 def child_path(parent: str, unit_id: int, level: int | None) -> str:
     """The path of a unit under a parent; a lacking level is filled, an institution comes after five slots."""
     place = (LEVELS if level is None else level - 1) * SLOT

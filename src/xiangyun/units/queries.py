@@ -5,31 +5,40 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from django.db.models import CharField, Count, Max, QuerySet, Value
+from django.db.models import Count, Max, Q, QuerySet
 
 from xiangyun.core.errors import NotVisible
 
-from .models import ListDecision, ListEdition, ListRow, Placement, Unit
-from .paths import FILLER, LEVELS, SLOT, unit_ids
+from .models import TERRITORIAL, ListDecision, ListEdition, ListRow, Placement, Unit
+from .paths import FILLER, LEVELS, SLOT, prefixes
 
 SHARED_LEVEL = 3
 """Down to the county all official lists use the codes of GB/T 2260; below, each has its own."""
 CHUNK = 900
 
 
-def path_of(unit_id: int, day: date) -> str:
-    """Where a unit stands in the territorial line on a day; NotVisible if it stands nowhere then."""
-    place = Placement.objects.territorial().of_unit(unit_id).on(day).first()
+def path_of(unit_id: int, day: date, line: str = TERRITORIAL) -> str:
+    """Where a unit stands in a line on a day; NotVisible if it stands nowhere then."""
+    return place_of(unit_id, day, line).path
+
+
+def place_of(unit_id: int, day: date, line: str = TERRITORIAL) -> Placement:
+    """A unit's placement in a line on a day; NotVisible if it stands nowhere then."""
+    place = Placement.objects.along(line).of_unit(unit_id).on(day).first()
     if place is None:
-        raise NotVisible(unit_id=unit_id, day=day.isoformat())
-    return str(place.path)
+        raise NotVisible("stands_nowhere", unit_id=unit_id, day=day.isoformat())
+    return place
 
 
-def children_of(path: str, day: date) -> QuerySet[Unit]:
+def parents_for(path: str, line: str = TERRITORIAL) -> list[str]:
+    """What may stand in `above` of a child of a path: the path itself, or with the levels that lack filled."""
+    gaps = max(0, LEVELS - len(path) // SLOT) + 1 if line == TERRITORIAL else 1
+    return [path + FILLER * gap for gap in range(gaps)]
+
+
+def children_of(path: str, day: date, line: str = TERRITORIAL) -> QuerySet[Unit]:
     """What stands directly below a path on a day, lacking levels stepped over, each with its `path`."""
-    gaps = max(0, LEVELS - len(path) // SLOT) + 1
-    parents = [path + FILLER * gap for gap in range(gaps)]
-    return Unit.objects.placed(day, above=parents).in_list_order()
+    return Unit.objects.placed(day, parents_for(path, line), line).in_list_order()
 
 
 def roots_on(day: date) -> QuerySet[Unit]:
@@ -37,33 +46,29 @@ def roots_on(day: date) -> QuerySet[Unit]:
     return children_of("", day)
 
 
-def tree_on(day: date) -> QuerySet[Unit]:
-    """Every unit that stands in the territorial line on a day, each with its `path`, in list order."""
-    return Unit.objects.placed(day).in_list_order()
+def tree_on(day: date, line: str = TERRITORIAL) -> QuerySet[Unit]:
+    """Every unit that stands in a line on a day, each with its `path`, in list order."""
+    return Unit.objects.placed(day, line=line).in_list_order()
 
 
-def around(path: str, day: date) -> tuple[list[Unit], list[Unit]]:
+def around(path: str, day: date, line: str = TERRITORIAL) -> tuple[list[Unit], list[Unit]]:
     """What stands above a path from the top down, and directly below it in list order; one query."""
-    ids = unit_ids(path)[:-1]
-    above = Unit.objects.filter(pk__in=ids).annotate(path=Value("", CharField()))  # type: ignore[no-redef]
-    found = list(above.order_by().union(children_of(path, day).order_by(), all=True))
-    by_id = {unit.pk: unit for unit in found if not unit.path}
-    below = sorted((unit for unit in found if unit.path), key=lambda unit: (unit.sort_key, unit.pk))
-    return [by_id[i] for i in ids], below
+    beside = Q(placements__above__in=parents_for(path, line)) | Q(placements__path__in=prefixes(path)[:-1])
+    found = list(Unit.objects.placed(day, line=line).filter(beside).in_list_order())
+    above = sorted((unit for unit in found if path.startswith(unit.path)), key=lambda unit: len(unit.path))
+    return above, [unit for unit in found if not path.startswith(unit.path)]
 
 
-def ancestors_of(path: str) -> list[Unit]:
-    """The units above a path from the top down, the path's own unit left out; one query."""
-    ids = unit_ids(path)[:-1]
-    found = Unit.objects.in_bulk(ids)
-    return [found[i] for i in ids]
+def ancestors_of(path: str, day: date, line: str = TERRITORIAL) -> list[Unit]:
+    """The units above a path on a day from the top down, the path's own unit left out; one query."""
+    above = Unit.objects.placed(day, line=line).filter(placements__path__in=prefixes(path)[:-1])
+    return sorted(above, key=lambda unit: len(unit.path))
 
 
 def counts_below(path: str, day: date) -> dict[int, int]:
     """How many divisions in use stand below a path on a day, by level."""
-    below = Placement.objects.territorial().on(day).below(path)
-    divisions = Unit.objects.in_use().on(day).filter(kind=Unit.Kind.DIVISION, pk__in=below.values("unit"))
-    return dict(divisions.values_list("level").annotate(n=Count("pk")).order_by("level"))
+    below = Placement.objects.territorial().on(day).in_use().below(path).filter(unit__kind=Unit.Kind.DIVISION)
+    return dict(below.values_list("unit__level").annotate(n=Count("pk")).order_by("unit__level"))
 
 
 def latest_row(code: str, publisher: str = "") -> ListRow:

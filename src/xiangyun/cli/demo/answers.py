@@ -35,7 +35,7 @@ LATITUDE, LONGITUDE = Decimal("26.9"), Decimal("112.6")
 
 def places(task: Task, day: date) -> list[Place]:
     """The villages that owe, each with the station above it."""
-    rows = Placement.objects.on(day).filter(line=Placement.Line.TERRITORIAL, unit__in=units_of(task.selector, day))
+    rows = Placement.objects.on(day).territorial().filter(unit__in=units_of(task.selector, day))
     posts = dict(Post.objects.order_by("-id").values_list("unit", "id"))
     return [
         Place(unit, path, posts[unit], unit_ids(path)[-2], posts[unit_ids(path)[-2]], code)

@@ -29,7 +29,7 @@ from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
 from xiangyun.packs.folder import pack_folder
 from xiangyun.people.acting import actor_for
-from xiangyun.people.models import Post
+from xiangyun.people.models import Tenure
 from xiangyun.units.models import Unit
 from xiangyun.units.queries import unit_by_code
 
@@ -84,7 +84,7 @@ def _open_site(day: date, at: datetime) -> None:
 
 def post_actor(username: str) -> Actor:
     """The actor of a printed account."""
-    return actor_for(Post.objects.select_related("unit", "account").get(account__username=username))
+    return actor_for(Tenure.objects.whole().get(account__username=username))
 
 
 def _publish(at: datetime) -> tuple[Task, Task]:

@@ -16,7 +16,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.packs.folder import pack_folder
 from xiangyun.people.actions.give_post import give_post
 from xiangyun.people.actions.open_account import open_account
-from xiangyun.people.models import Account, Post, Role
+from xiangyun.people.models import Account, Post, Role, Tenure
 from xiangyun.units.actions.import_list import import_list
 from xiangyun.units.actions.load_institutions import load_institutions
 from xiangyun.units.decisions import read_decisions
@@ -127,7 +127,7 @@ def make_people(at: datetime) -> int:
 def _fill_posts(at: datetime) -> int:
     city = path_of(unit_by_code(CITY, LIST).pk, OPENS)
     taken = Post.objects.values_list("unit", flat=True)
-    units = list(Unit.objects.in_use().within(city, OPENS).exclude(pk__in=taken).order_by("pk"))
+    units = list(Unit.objects.in_use(OPENS).within(city, OPENS).exclude(pk__in=taken).order_by("pk"))
     nobody = make_password(None)
     accounts = [
         Account(
@@ -141,11 +141,13 @@ def _fill_posts(at: datetime) -> int:
     ]
     with transaction.atomic():
         Account.objects.bulk_create(accounts, batch_size=1000)
-        posts = [
-            Post(uid=uid_of(at, "post", a.uid), account=a, unit=u, role=_role(u), from_on=OPENS, is_sample=True)
-            for u, a in zip(units, accounts, strict=True)
-        ]
+        posts = [Post(uid=uid_of(at, "post", u.uid), unit=u, role=_role(u), is_sample=True) for u in units]
         Post.objects.bulk_create(posts, batch_size=1000)
+        tenures = [
+            Tenure(uid=uid_of(at, "tenure", a.uid), account=a, post=p, from_on=OPENS, is_sample=True)
+            for p, a in zip(posts, accounts, strict=True)
+        ]
+        Tenure.objects.bulk_create(tenures, batch_size=1000)
         digest = hashlib.sha256("".join(a.username for a in accounts).encode()).hexdigest()
         record("demo.people", actor=SYSTEM, at=at, detail={"count": len(accounts), "digest": digest})
     return len(accounts)

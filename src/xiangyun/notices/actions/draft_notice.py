@@ -31,7 +31,7 @@ def draft_notice(
             uid=uid or uuid7(),
             owner_id=actor.unit_id,
             text=text,
-            drafted_by_id=actor.post_id,
+            drafted_by_id=actor.account_id,
             drafted_at=at,
             **head_values(reading.head, issued_on),
         )

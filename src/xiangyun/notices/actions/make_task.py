@@ -17,7 +17,7 @@ from xiangyun.forms.models import FormVersion
 from xiangyun.notices.counting import count_selector
 from xiangyun.notices.drafts import draft_of
 from xiangyun.notices.models import Notice, Selector, Task
-from xiangyun.notices.selectors import checked, store_selector
+from xiangyun.notices.selectors import checked, line_of, store_selector
 from xiangyun.notices.states import ClauseState
 
 A_YEAR = timedelta(days=366)
@@ -133,7 +133,8 @@ def _create(notice: Notice, clause_uids: Sequence[UUID], plan: TaskPlan, at: dat
     if not clauses or len(clauses) != len(set(clause_uids)):
         raise BadInput("no_open_clause")
     selector = _counted_selector(plan.selector, at)
-    task = Task.objects.create(notice=notice, owner_id=notice.owner_id, selector=selector, **plan.columns())
+    given = {"selector": selector, "line": line_of(selector), **plan.columns()}
+    task = Task.objects.create(notice=notice, owner_id=notice.owner_id, **given)
     task.clauses.set(clauses)
     return task
 

@@ -24,6 +24,6 @@ def sign_notice(*, actor: Actor, uid: UUID, at: datetime) -> Notice:
         notice = locked(actor, uid)
         if actor.account_id in makers_of(notice):
             raise NotAllowed("drafter_signs")
-        take_step(notice, "sign", table=NOTICE_STEPS, actor=actor, at=at, changes={"signed_by_id": actor.post_id})
+        take_step(notice, "sign", table=NOTICE_STEPS, actor=actor, at=at, changes={"signed_by_id": actor.account_id})
         record("notice.signed", actor=actor, at=at, subject=("notice", notice.uid))
     return notice

@@ -23,7 +23,7 @@ def submit_notice(*, actor: Actor, uid: UUID, at: datetime) -> Notice:
             raise BadInput("clauses_open", count=open_ones)
         if not notice.tasks.exists():
             raise BadInput("no_task")
-        changes = {"submitted_by_id": actor.post_id}
+        changes = {"submitted_by_id": actor.account_id}
         take_step(notice, "submit", table=NOTICE_STEPS, actor=actor, at=at, changes=changes)
         record("notice.submitted", actor=actor, at=at, subject=("notice", notice.uid))
     return notice

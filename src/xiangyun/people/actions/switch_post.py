@@ -5,12 +5,12 @@ from datetime import datetime
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
-from xiangyun.people.models import Post
+from xiangyun.people.models import Tenure
 
 
-def switch_post(*, actor: Actor, post: Post, at: datetime) -> Post:
+def switch_post(*, actor: Actor, tenure: Tenure, at: datetime) -> Tenure:
     """Act by another of one's own posts from now on; the log names the one left and the one taken up."""
-    if post.account_id != actor.account_id:
+    if tenure.account_id != actor.account_id:
         raise NotVisible(kind="post")
-    record("post.switched", actor=actor, at=at, subject=("post", post.uid))
-    return post
+    record("post.switched", actor=actor, at=at, subject=("post", tenure.post.uid))
+    return tenure

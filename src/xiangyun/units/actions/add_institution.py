@@ -35,10 +35,9 @@ def add_institution(
             type=type.strip(),
             is_sample=is_sample,
             sort_key=AFTER_DIVISIONS,
-            opened_on=opened_on,
         )
         path = child_path(place, unit.pk, None)
-        Placement.objects.create(unit=unit, line=Placement.Line.TERRITORIAL, path=path, from_on=opened_on)
+        Placement.objects.create(unit=unit, path=path, name=unit.name, from_on=opened_on)
         detail = {"type": unit.type, "under": under.uid, "opened_on": opened_on, "is_sample": is_sample}
         record("units.institution_added", actor=actor, at=at, subject=("unit", unit.uid), detail=detail)
     return unit

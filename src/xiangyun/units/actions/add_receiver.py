@@ -18,6 +18,6 @@ def add_receiver(*, actor: Actor, name: str, type: str, opened_on: date, at: dat
     if not name.strip() or not type.strip():
         raise BadInput("receiver_needs_name_and_type")
     with transaction.atomic():
-        unit = Unit.objects.create(kind=Unit.Kind.RECEIVER, name=name.strip(), type=type.strip(), opened_on=opened_on)
+        unit = Unit.objects.create(kind=Unit.Kind.RECEIVER, name=name.strip(), type=type.strip())
         record("units.receiver_added", actor=actor, at=at, subject=("unit", unit.uid))
     return unit

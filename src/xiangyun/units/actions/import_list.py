@@ -110,12 +110,12 @@ def _write(edition: ListEdition, intake: Intake, rows: Sequence[Row]) -> None:
 
 def _write_batch(edition: ListEdition, batch: Sequence[Placed], paths: dict[str, str]) -> None:
     """Units, then their places and list rows. The batch goes from the top down, so every parent has a path."""
-    units = Unit.objects.bulk_create(_unit(p, edition.opens_on) for p in batch)
+    units = Unit.objects.bulk_create(_unit(p) for p in batch)
     Placement.objects.bulk_create(_placements(batch, units, paths, edition.opens_on))
     ListRow.objects.bulk_create(_list_row(edition, p.row, unit.pk) for p, unit in zip(batch, units, strict=True))
 
 
-def _unit(placed: Placed, opens_on: date) -> Unit:
+def _unit(placed: Placed) -> Unit:
     row = placed.row
     return Unit(
         kind=Unit.Kind.DIVISION,
@@ -123,9 +123,7 @@ def _unit(placed: Placed, opens_on: date) -> Unit:
         name=row.name,
         acting_name=acting_name(row.name, row.level) if placed.in_use else "",
         mark=placed.mark,
-        in_use=placed.in_use,
         sort_key=row.code,
-        opened_on=opens_on,
     )
 
 
@@ -135,7 +133,14 @@ def _placements(
     for placed, unit in zip(batch, units, strict=True):
         path = child_path(paths.get(placed.parent_code, ""), unit.pk, placed.row.level)
         paths[placed.row.code] = path
-        yield Placement(unit=unit, line=Placement.Line.TERRITORIAL, path=path, from_on=opens_on)
+        yield Placement(
+            unit=unit,
+            path=path,
+            name=unit.name,
+            acting_name=unit.acting_name,
+            in_use=placed.in_use,
+            from_on=opens_on,
+        )
 
 
 def _list_row(edition: ListEdition, row: Row, unit_id: int) -> ListRow:

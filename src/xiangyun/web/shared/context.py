@@ -35,7 +35,7 @@ def page(request: Request) -> dict[str, Any]:
         "nav": sections,
         "tabs": [{**tab, "icon": ICONS[tab["name"]]} for tab in sections if tab["name"] in ICONS][:4],
         "me_unit": str(post.unit) if post else "",
-        "me_name": post.account.name if post else "",
+        "me_name": request.user.name if post else "",
         "me_key": str(post.uid) if post else "",
         "sign_out_url": reverse("workspace:sign-out") if post else "",
         "look": {

@@ -15,13 +15,13 @@ from xiangyun.core.clock import real_now, working_date, working_time
 from xiangyun.core.errors import DomainError
 from xiangyun.core.models import Site
 from xiangyun.core.texts import is_readable
-from xiangyun.people.acting import active_post, actor_for
+from xiangyun.people.acting import active_tenure, actor_for
 
 from .problems import problem_answer
 from .requests import Request
 
 View = Callable[[HttpRequest], HttpResponse]
-POST_KEY = "post"
+TENURE_KEY = "tenure"
 SIGNED_IN_AT = "signed_in_at"
 SEEN = "seen"
 IDLE_SECONDS = 12 * 3600
@@ -53,7 +53,8 @@ class ActingMiddleware:
             return self.get_response(request)
         request.site = Site.current()
         request.at = working_time(request.site)
-        request.posts, request.post, request.actor = [], None, Actor.visitor()
+        request.tenures, request.tenure, request.post = [], None, None
+        request.actor = Actor.visitor()
         if request.user.is_authenticated:
             if _idle(request):
                 logout(request)
@@ -89,10 +90,11 @@ def _is_readable(request: HttpRequest, *, posted: bool) -> bool:
 
 def _act(request: Request) -> None:
     today = working_date(request.at)
-    request.posts = [post for post in request.user.held if post.is_held_on(today)]
-    request.post = active_post(request.posts, request.session.get(POST_KEY))
-    if request.post is not None:
-        request.actor = actor_for(request.post)
+    request.tenures = [tenure for tenure in request.user.held if tenure.is_held_on(today)]
+    request.tenure = active_tenure(request.tenures, request.session.get(TENURE_KEY))
+    if request.tenure is not None:
+        request.post = request.tenure.post
+        request.actor = actor_for(request.tenure)
 
 
 def _idle(request: Request) -> bool:
@@ -115,7 +117,7 @@ def note_sign_in(request: HttpRequest, **_: object) -> None:
 def _mark_seen(request: Request, answer: HttpResponse) -> None:
     if request.post is None:
         return
-    salt = str(request.post.account_id)
+    salt = str(request.user.pk)
     if request.get_signed_cookie(SEEN, default=None, salt=salt, max_age=SEEN_EVERY) is None:
         answer.set_signed_cookie(
             SEEN,

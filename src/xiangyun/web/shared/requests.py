@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.models import Site
-from xiangyun.people.models import Account, Post
+from xiangyun.people.models import Account, Post, Tenure
 
 
 class Request(HttpRequest):
@@ -15,6 +15,7 @@ class Request(HttpRequest):
     user: Account
     actor: Actor
     post: Post | None
-    posts: list[Post]
+    tenure: Tenure | None
+    tenures: list[Tenure]
     at: datetime
     site: Site  # type: ignore[assignment]

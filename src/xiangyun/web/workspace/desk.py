@@ -43,7 +43,7 @@ def desk(request: Request) -> HttpResponse:
         "done_urls": [reverse("workspace:draft", args=[d.period.uid]) for d in found.sent],
         "notices": _waiting_notices(request),
         "glances": [glance_card(g, request) for g in glances],
-        "posts": request.posts,
+        "tenures": request.tenures,
     }
     return render(request, "workspace/desk.html", context)
 

@@ -14,7 +14,7 @@ from xiangyun.core.errors import NotVisible
 from xiangyun.core.models import StepTaken
 from xiangyun.facts.models import Evidence
 from xiangyun.forms.definition import Field, StoredForm
-from xiangyun.people.models import Post
+from xiangyun.people.models import Account
 from xiangyun.returns.actions.accept_return import accept_return
 from xiangyun.returns.actions.recall_return import recall_return
 from xiangyun.returns.actions.send_back_return import send_back_return
@@ -98,7 +98,7 @@ def _steps(returned: Return) -> list[dict[str, Any]]:
     """The steps taken, with names of units and posts; three queries however many."""
     taken = list(StepTaken.objects.of_subject("return", returned.uid))
     units = Unit.objects.in_bulk({s.unit_id for s in taken if s.unit_id})
-    posts = Post.objects.select_related("account").in_bulk({s.post_id for s in taken if s.post_id})
+    accounts = Account.objects.in_bulk({s.account_id for s in taken if s.account_id})
     words = {
         "submit": _("Sent"),
         "recall": _("Recalled"),
@@ -111,7 +111,7 @@ def _steps(returned: Return) -> list[dict[str, Any]]:
             "word": words.get(s.step, s.step),
             "at": s.at,
             "unit": units.get(s.unit_id or 0, ""),
-            "name": posts[s.post_id].account.name if s.post_id in posts else "",
+            "name": accounts[s.account_id].name if s.account_id in accounts else "",
             "note": s.note,
         }
         for s in taken

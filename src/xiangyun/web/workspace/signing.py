@@ -14,9 +14,9 @@ from xiangyun.core.clock import real_now, working_date
 from xiangyun.core.errors import DomainError, NotVisible
 from xiangyun.people.actions.sign_in import sign_in as sign_in_account
 from xiangyun.people.actions.switch_post import switch_post as act_by
-from xiangyun.people.models import Post
+from xiangyun.people.models import Tenure
 from xiangyun.web.shared.context import LOOK_COOKIE
-from xiangyun.web.shared.middleware import POST_KEY, open_to_all
+from xiangyun.web.shared.middleware import TENURE_KEY, open_to_all
 from xiangyun.web.shared.requests import Request
 
 YEAR = 365 * 24 * 3600
@@ -50,7 +50,7 @@ def sign_in(request: Request) -> HttpResponse:
         account = sign_in_account(**form.cleaned_data, address=address, at=real_now())
     except DomainError as refused:
         return _door(request, form, refused.reason, refused.status)
-    if not Post.objects.of_account(account.pk).on(working_date(request.at)).exists():
+    if not Tenure.objects.of_account(account.pk).on(working_date(request.at)).exists():
         return _door(request, form, "no_post", 403)
     login(request, account)
     return HttpResponseRedirect(_way_on(request))
@@ -88,10 +88,10 @@ def sign_out(request: Request) -> HttpResponse:
 @require_POST
 def switch_post(request: Request) -> HttpResponse:
     """Act by another of one's posts from now on."""
-    post = next((p for p in request.posts if str(p.uid) == request.POST.get("post")), None)
-    if post is None:
+    tenure = next((t for t in request.tenures if str(t.uid) == request.POST.get("tenure")), None)
+    if tenure is None:
         raise NotVisible(kind="post")
-    request.session[POST_KEY] = act_by(actor=request.actor, post=post, at=request.at).pk
+    request.session[TENURE_KEY] = act_by(actor=request.actor, tenure=tenure, at=request.at).pk
     return redirect("workspace:desk")
 
 

@@ -15,7 +15,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, NotVisible
 from xiangyun.packs.notice_figures import stated_at
-from xiangyun.people.models import Post
+from xiangyun.people.models import Tenure
 from xiangyun.returns.desk import Duty, open_duties
 from xiangyun.returns.models import Return
 from xiangyun.returns.queries import may_look
@@ -42,7 +42,7 @@ def overview(request: Request) -> HttpResponse:
     if unit is not None:
         branches, decisions = branches_of(unit.path, day), decisions_within(unit.path, day)
         context |= {
-            "above": ancestors_of(unit.path),
+            "above": ancestors_of(unit.path, day),
             "levels": _levels(unit, levels_of(branches)),
             "rows": _codes(unit)[:2],
             "marks": _marks(unit.path, day),
@@ -170,8 +170,8 @@ def _posts(unit: Unit, day: date) -> list[dict[str, str]]:
         "security": pgettext("role", "security officer"),
         "admin": pgettext("role", "administrator"),
     }
-    held = Post.objects.on(day).select_related("account").filter(unit=unit).order_by("pk")
-    return [{"name": post.account.name, "role": words.get(post.role, post.role)} for post in held]
+    held = Tenure.objects.on(day).at_unit(unit.pk)
+    return [{"name": tenure.account.name, "role": words.get(tenure.role, tenure.role)} for tenure in held]
 
 
 def _work(request: Request, unit: Any) -> dict[str, Any]:
