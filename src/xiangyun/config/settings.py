@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "xiangyun.jobs",
     "xiangyun.audit",
     "xiangyun.files",
+    "xiangyun.search",
     "xiangyun.units",
     "xiangyun.people",
     "xiangyun.forms",
