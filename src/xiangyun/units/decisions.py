@@ -13,9 +13,20 @@ ACTIONS: Mapping[str, str] = {
     "mark": "zone or quasi: outside selectors with everything below",
     "place": "code of the row it stands under",
     "keep": "stays in use although the code rule doubts it",
-    "same": "code, in the list already there, of the same place",
+    "same": "code that the same place has in the list already there",
+    "hold": "code that the same place has there; its name and place stay as they are here",
+    "add": "a new unit, none of those that are there",
+    "split": "code of the place it was cut from; a new unit",
     "leave_out": "this row is not taken over",
+    "close": "it is no more, and nothing followed it",
+    "merge": "code of the row it went into, or of several with a space between",
+    "stand": "it goes on although the list no longer has it",
 }
+PAIRING = frozenset({"same", "hold", "add", "split", "leave_out"})
+"""Decisions on which unit a row is."""
+OF_UNITS = frozenset({"close", "merge", "stand"})
+"""Decisions on a unit that the list no longer has, by the code it had: a row may bear that code now."""
+_NEED_VALUE = frozenset({"place", "same", "hold", "split", "merge"})
 MARKS = frozenset({"zone", "quasi"})
 _KEYS = frozenset({"code", "action", "value", "reason"})
 _NOTES = frozenset({"about", "name", "was"})
@@ -31,15 +42,26 @@ class Decision:
     value: str = ""
     reason: str = ""
 
+    @property
+    def subject(self) -> str:
+        """What it decides on: one code may have one decision of each."""
+        if self.action in OF_UNITS:
+            return "unit"
+        return "pairing" if self.action in PAIRING else "row"
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing to decide: what it is about, the row's code and name, and how it was or where it is sought."""
+    """One thing to decide: what it is about, the row's code and name, how it was or where it is sought.
+
+    `proposal` is what the comparison guesses; it holds only when a person says so.
+    """
 
     about: str
     code: str
     name: str
     was: str = ""
+    proposal: Decision | None = None
 
 
 class BadDecisions(BadInput):
@@ -77,26 +99,34 @@ def problems_within(decisions: Collection[Decision]) -> Iterator[str]:
             yield f"{where}: action must be one of {', '.join(ACTIONS)}"
         elif decision.action == "mark" and decision.value not in MARKS:
             yield f"{where}: mark must be zone or quasi"
-        elif decision.action in {"place", "same"} and not decision.value:
+        elif decision.action in _NEED_VALUE and not decision.value:
             yield f"{where}: {decision.action} needs a value, the {ACTIONS[decision.action]}"
         if not decision.reason:
             yield f"{where}: a reason is needed"
-        if decision.code in seen:
+        if (decision.subject, decision.code) in seen:
             yield f"{where}: decided twice"
-        seen.add(decision.code)
+        seen.add((decision.subject, decision.code))
 
 
 def write_decisions(publisher: str, differences: Iterable[Difference]) -> str:
-    """A decisions file that waits for `action`, `value` and `reason` of every difference."""
+    """A decisions file: guesses stand filled in, everything else waits for `action`, `value` and `reason`."""
     choices = "".join(f"#   {action}: {meaning}\n" for action, meaning in ACTIONS.items())
     entries = [
-        {"about": d.about, "name": d.name, **({"was": d.was} if d.was else {}), "code": d.code}
-        | {"action": "", "value": "", "reason": ""}
+        {"about": d.about, "name": d.name, **({"was": d.was} if d.was else {}), "code": d.code} | _proposed(d.proposal)
         for d in differences
     ]
     found = {"list": publisher, "decisions": entries}
     text = yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=110)
-    return f"# Fill in action, value and reason of each entry. Actions:\n{choices}{text}"
+    return (
+        f"# Fill in action, value and reason of each entry; check those that are filled in. Actions:\n{choices}{text}"
+    )
+
+
+def _proposed(proposal: Decision | None) -> dict[str, str]:
+    """What stands filled in; an entry without an action is refused, so nothing open slips through."""
+    if proposal is None:
+        return {"action": "", "value": "", "reason": ""}
+    return {"action": proposal.action, "value": proposal.value, "reason": proposal.reason}
 
 
 def _loaded(data: bytes) -> dict[str, Any]:

@@ -8,12 +8,12 @@ CITY, COUNTY, TOWNSHIP = 2, 3, 4
 _NAMES_OF_NO_BODY = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 
 
-def is_quasi(row: Row) -> bool:
+def is_quasi(code: str, level: int) -> bool:
     """Listed beside the townships, yet a park, a farm or a prison: digits 7 to 9 from 400 to 599.
 
     Source: coding rules of the statistical division codes (国家统计局).
     """
-    return row.level == TOWNSHIP and "400" <= row.code[6:9] <= "599"
+    return level == TOWNSHIP and "400" <= code[6:9] <= "599"
 
 
 def may_be_zone(row: Row) -> bool:

@@ -10,11 +10,13 @@ from .standing import Standing
 
 @dataclass(slots=True)
 class Pins:
-    """What was decided. `ended` gives the rows a unit went into, none if it simply is no more."""
+    """What was decided. `ended` gives the rows a unit went into, none if it simply is no more; `marks` the mark of
+    a row, none if it is kept in use."""
 
     left_out: set[str] = field(default_factory=set)
     holds: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
     cut_from: dict[str, Standing] = field(default_factory=dict)
     ended: dict[int, tuple[str, ...]] = field(default_factory=dict)
     decided_rows: set[str] = field(default_factory=set)
@@ -33,6 +35,8 @@ def pin(pairs: Pairs, decisions: Collection[Decision], left_out: Collection[tupl
             _pin_row(pairs, pins, units.get(decision.value), decision)
         elif decision.action == "place":
             pins.places[decision.code] = decision.value
+        else:
+            pins.marks[decision.code] = decision.value
     _leave_out(pairs, pins, left_out)
     return pins
 
@@ -62,7 +66,7 @@ def _pin_row(pairs: Pairs, pins: Pins, unit: Standing | None, decision: Decision
 def _leave_out(pairs: Pairs, pins: Pins, again: Collection[tuple[str, str]]) -> None:
     """Rows left out, now or when the last edition was applied, with everything below them."""
     waiting = list(pins.left_out)
-    waiting += [c for c, name in again if (row := pairs.ground.rows.get(c)) and row.name == name]
+    waiting += [c for c, name in again if (row := pairs.ground.rows.get(c)) and name in {"", row.name}]
     waiting = [code for code in waiting if code in pins.left_out or code not in pins.decided_rows]
     while waiting:
         code = waiting.pop()

@@ -1,6 +1,6 @@
 """From rows and decisions to where each unit will stand and what it counts as; pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .decisions import BadDecisions, Decision, problems_within
@@ -42,8 +42,8 @@ def plan_of(rows: Sequence[Row], decisions: Collection[Decision], outside: Colle
     for row in sorted(rows, key=lambda r: (r.level, r.code)):
         above = _parent_code(row, decided)
         is_reached = reaches_below.get(above, True)
-        mark = _mark(row, by_code, decided)
-        in_use = is_reached and (not mark or _is_kept(row, decided))
+        mark = mark_of(row, by_code, decided.get(row.code))
+        in_use = is_reached and (not mark or is_kept(decided.get(row.code)))
         reaches_below[row.code] = in_use or (is_reached and mark == FILLER)
         placed.append(Placed(row, above, mark, in_use))
     return Plan(tuple(placed), tuple(r for r in rows if may_be_zone(r) and r.code not in decided))
@@ -65,14 +65,15 @@ def _parent_code(row: Row, decided: dict[str, Decision]) -> str:
     return decision.value if decision and decision.action == "place" else row.parent_code
 
 
-def _mark(row: Row, by_code: dict[str, Row], decided: dict[str, Decision]) -> str:
-    decision = decided.get(row.code)
+def mark_of(row: Row, by_code: Mapping[str, Row], decision: Decision | None) -> str:
+    """What a row counts as: by decision, else by the rules of codes and names."""
     if decision and decision.action == "mark":
         return decision.value
     if is_filler(row, by_code):
         return FILLER
-    return QUASI if is_quasi(row) else ""
+    return QUASI if is_quasi(row.code, row.level) else ""
 
 
-def _is_kept(row: Row, decided: dict[str, Decision]) -> bool:
-    return row.code in decided and decided[row.code].action == "keep"
+def is_kept(decision: Decision | None) -> bool:
+    """Whether it stays in use in spite of its mark."""
+    return decision is not None and decision.action == "keep"

@@ -24,7 +24,9 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A unit on a day. Its name and parent here may differ from those in the list: a person changed them, or a
-    decision did. `listed` is None if the list did not have it, `stands` False if it was closed here though listed."""
+    decision did. `listed` is None if the list did not have it, `stands` False if it was closed here though listed.
+    `is_elsewhere` says that another publisher's list has it, `others` how many institutions stand directly below.
+    """
 
     unit_id: int
     level: int
@@ -33,7 +35,8 @@ class Standing:
     listed: Listed | None = None
     stands: bool = True
     mark: str = ""
-    in_use: bool = True
+    is_elsewhere: bool = False
+    others: int = 0
 
     @property
     def listed_name(self) -> str:

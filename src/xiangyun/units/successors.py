@@ -52,7 +52,7 @@ def sources_of(pairs: Pairs, new: Iterable[Row]) -> dict[str, Standing]:
 def _of_villages(pairs: Pairs, gone: Iterable[Standing]) -> Iterable[tuple[int, Successor]]:
     """Within a township: into the row of the same name with another ending, or into one put together of several."""
     for parent, units in group(gone, lambda u: u.listed_parent_id).items():
-        above = pairs.row_of.get(parent)  # type: ignore[call-overload]
+        above = pairs.row_of.get(parent) if parent else None
         rows = pairs.ground.rows_below.get(above.code, []) if above else []
         by_stem = group(rows, lambda r: stem(r.name, VILLAGE))
         for unit in units:
