@@ -8,11 +8,16 @@ import pytest
 from xiangyun.calendar import (
     DueRule,
     Fixed,
+    Immediate,
     MonthEnd,
+    NthWeekday,
     Period,
     Recurring,
     Relative,
+    Spot,
+    Unread,
     due_at,
+    due_instant,
     due_value,
     rule_of,
 )
@@ -26,8 +31,16 @@ VALUES = [
     ({"date": "2020-04-10"}, Fixed(date(2020, 4, 10))),
     ({"month_end": "2020-07"}, MonthEnd(2020, 7)),
     ({"recurring": "daily"}, Recurring("daily")),
-    ({"recurring": "yearly", "by": "12月底以前"}, Recurring("yearly", "12月底以前")),
-    ({"relative": "随时"}, Relative("随时")),
+    ({"recurring": "yearly", "by": "12月底以前"}, Recurring("yearly", Spot(12), wording="12月底以前")),
+    ({"recurring": "yearly", "by": "年初"}, Recurring("yearly", Spot(part="beginning"), wording="年初")),
+    ({"recurring": "weekly", "by": "五下午"}, Unread(wording="五下午")),
+    ({"recurring": "monthly", "by": "的5日前"}, Recurring("monthly", Spot(day=5), wording="的5日前")),
+    ({"relative": "隨時"}, Immediate(wording="隨時")),
+    ({"relative": "及時"}, Unread(wording="及時")),
+    (
+        {"relative": "抗疫工作結束后的第二個星期五之前"},
+        Relative("抗疫工作结束", NthWeekday(2, 5), wording="抗疫工作結束后的第二個星期五之前"),
+    ),
 ]
 
 
@@ -43,6 +56,8 @@ def test_a_month_end_has_a_day() -> None:
 def test_a_due_of_no_known_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="not a due date"):
         due_value({"someday": "soon"})
+    with pytest.raises(ValueError, match="not a recurrence"):
+        due_value({"recurring": "hourly"})
 
 
 RULES = [
@@ -78,3 +93,10 @@ DUE = [
 def test_due_in_shanghai(period: Period, wording: str, instant: datetime) -> None:
     found = due_at(period, rule_of(wording), SHANGHAI)
     assert (found, found.tzinfo) == (instant, UTC)
+
+
+def test_a_day_without_a_time_lasts_until_its_last_second() -> None:
+    assert [due_instant(date(2020, 3, 2), at, SHANGHAI) for at in (time(17), None)] == [
+        datetime(2020, 3, 2, 9, 0, tzinfo=UTC),
+        datetime(2020, 3, 2, 15, 59, 59, tzinfo=UTC),
+    ]

@@ -1,34 +1,105 @@
-"""Deadlines, periods and working days. Pure: clock, zone and holidays are passed in."""
+"""Deadlines, periods and working days. Pure: clock, zone, events and holidays are passed in."""
 
-from xiangyun.calendar.due import (
-    Due,
-    DueRule,
+from xiangyun.calendar.chains import Chain, Slip, Step, Violation, check_chain, slip, slipped
+from xiangyun.calendar.deadlines import (
+    ISSUED,
+    NEW_NOTICE,
+    After,
+    Conditional,
+    Deadline,
+    Delegated,
+    Distance,
     Fixed,
+    Immediate,
     MonthEnd,
+    MonthPart,
+    NthWeekday,
+    PartOfMonth,
+    Pinned,
     Recurring,
     Relative,
-    due_at,
-    due_value,
-    rule_of,
+    Spot,
+    Stage,
+    Staged,
+    Unread,
+    UntilNotice,
+    from_plain,
+    to_plain,
 )
-from xiangyun.calendar.periods import Period, Recurrence, periods_of
+from xiangyun.calendar.due import END_OF_DAY, DueRule, due_at, due_instant, due_value, rule_of
+from xiangyun.calendar.effects import Effect, effects
+from xiangyun.calendar.handing_down import HandedDown, Loosens, Slack, slack_between, tightened
+from xiangyun.calendar.owed import Owed, owed_by
+from xiangyun.calendar.periods import Every, Period, Recurrence, periods_of, whole_period
+from xiangyun.calendar.pinning import pin
+from xiangyun.calendar.resolved import Caution, Reason, Resolved
+from xiangyun.calendar.resolving import resolve
+from xiangyun.calendar.wordings import parse_wording, read_wording
+from xiangyun.calendar.words import shown, words
 from xiangyun.calendar.workdays import DayKind, Workdays, read_holidays, shipped_holidays
 
 __all__ = [
+    "END_OF_DAY",
+    "ISSUED",
+    "NEW_NOTICE",
+    "After",
+    "Caution",
+    "Chain",
+    "Conditional",
     "DayKind",
-    "Due",
+    "Deadline",
+    "Delegated",
+    "Distance",
     "DueRule",
+    "Effect",
+    "Every",
     "Fixed",
+    "HandedDown",
+    "Immediate",
+    "Loosens",
     "MonthEnd",
+    "MonthPart",
+    "NthWeekday",
+    "Owed",
+    "PartOfMonth",
     "Period",
+    "Pinned",
+    "Reason",
     "Recurrence",
     "Recurring",
     "Relative",
+    "Resolved",
+    "Slack",
+    "Slip",
+    "Spot",
+    "Stage",
+    "Staged",
+    "Step",
+    "Unread",
+    "UntilNotice",
+    "Violation",
     "Workdays",
+    "check_chain",
     "due_at",
+    "due_instant",
     "due_value",
+    "effects",
+    "from_plain",
+    "owed_by",
+    "parse_wording",
     "periods_of",
+    "pin",
     "read_holidays",
+    "read_wording",
+    "resolve",
     "rule_of",
     "shipped_holidays",
+    "shown",
+    "slack_between",
+    "slip",
+    "slipped",
+    "tightened",
+    "to_plain",
+    "whole_period",
+    "words",
 ]

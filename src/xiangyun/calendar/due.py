@@ -1,4 +1,4 @@
-"""When something is due: the kinds of deadline a notice knows, and the instant an answer falls due."""
+"""The due date of a read clause as a value, and the instant an answer falls due."""
 
 import re
 from collections.abc import Mapping
@@ -6,46 +6,19 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from xiangyun.calendar.periods import Period, Recurrence, month_end
+from xiangyun.calendar.deadlines import Deadline, Fixed, MonthEnd
+from xiangyun.calendar.periods import Period
+from xiangyun.calendar.rhythm_words import read_rhythm
+from xiangyun.calendar.wordings import read_wording
+from xiangyun.calendar.words import EVERY
+from xiangyun.core.folding import fold
 
 END_OF_DAY = time(23, 59, 59)
 
 
-class Fixed(msgspec.Struct, frozen=True, tag="fixed"):
-    """Due on a day."""
-
-    on: date
-
-
-class MonthEnd(msgspec.Struct, frozen=True, tag="month_end"):
-    """Due within a month, so on its last day; kept apart because the text did not name the day."""
-
-    year: int
-    month: int
-
-    @property
-    def on(self) -> date:
-        return month_end(self.year, self.month)
-
-
-class Recurring(msgspec.Struct, frozen=True, tag="recurring"):
-    """Due in every period; `by` is the wording of the day within it, if the text has one."""
-
-    every: Recurrence
-    by: str = ""
-
-
-class Relative(msgspec.Struct, frozen=True, tag="relative"):
-    """Due after or before something whose date a person has to pin."""
-
-    wording: str
-
-
-Due = Fixed | MonthEnd | Recurring | Relative
-
-
-def due_value(label: Mapping[str, Any] | None) -> Due | None:
+def due_value(label: Mapping[str, Any] | None) -> Deadline | None:
     """Turn the `due` of a read clause (date, month_end, recurring or relative) into a value; None stays."""
     match label:
         case None:
@@ -56,10 +29,19 @@ def due_value(label: Mapping[str, Any] | None) -> Due | None:
             year, month = text.split("-")
             return MonthEnd(int(year), int(month))
         case {"recurring": every}:
-            return Recurring(every, label.get("by") or "")
+            return _recurring(every, label.get("by") or "")
         case {"relative": text}:
-            return Relative(text)
+            return read_wording(text)
     raise ValueError(f"not a due date: {label!r}")
+
+
+def _recurring(every: Any, by: str) -> Deadline:
+    """The recurrence with the day that `by` words ("12月底以前", "年初"); one that is not read stays as text."""
+    if every not in EVERY:
+        raise ValueError(f"not a recurrence: {every!r}")
+    unit = EVERY[every]
+    rhythm = read_rhythm(f"每{unit}{fold(by).removeprefix(unit)}")
+    return replace(rhythm, wording=by) if rhythm else read_wording(by)
 
 
 class DueRule(msgspec.Struct, frozen=True):
@@ -96,5 +78,9 @@ def rule_of(wording: str) -> DueRule:
 
 def due_at(period: Period, rule: DueRule, zone: tzinfo) -> datetime:
     """The instant, in UTC, at which the answer of `period` falls due in `zone`."""
-    day = rule.on or period.end + timedelta(days=rule.days_after)
-    return datetime.combine(day, rule.at, tzinfo=zone).astimezone(UTC)
+    return due_instant(rule.on or period.end + timedelta(days=rule.days_after), rule.at, zone)
+
+
+def due_instant(day: date, at: time | None, zone: tzinfo) -> datetime:
+    """A due day and its time of day (None: the day's last second) in `zone`, as an instant in UTC."""
+    return datetime.combine(day, at or END_OF_DAY, tzinfo=zone).astimezone(UTC)

@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-Recurrence = Literal["once", "daily", "weekly", "ten_day", "monthly", "quarterly", "yearly"]
+Every = Literal["daily", "weekly", "ten_day", "monthly", "quarterly", "yearly"]
+Recurrence = Literal["once", Every]
 
 DAY = timedelta(days=1)
 THIRD = 3
@@ -38,6 +39,20 @@ def periods_of(recurrence: Recurrence, start: date, end: date) -> Iterator[Perio
         if last >= end:
             return
         day = last + DAY
+
+
+def whole_period(every: Every, day: date) -> Period:
+    """The uncut week, month … in which a day lies."""
+    key, last = UNITS[every](day)
+    first = {
+        "daily": day,
+        "weekly": last - min(last - date.min, 6 * DAY),
+        "ten_day": day.replace(day=min((day.day - 1) // 10, THIRD - 1) * 10 + 1),
+        "monthly": day.replace(day=1),
+        "quarterly": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
+        "yearly": day.replace(month=1, day=1),
+    }
+    return Period(key, first[every], last)
 
 
 def _daily(day: date) -> tuple[str, date]:
@@ -79,7 +94,7 @@ def _after(day: date, days: int) -> date:
     return day + timedelta(days=min(days, (date.max - day).days))
 
 
-UNITS: dict[Recurrence, Callable[[date], tuple[str, date]]] = {
+UNITS: dict[Every, Callable[[date], tuple[str, date]]] = {
     "daily": _daily,
     "weekly": _weekly,
     "ten_day": _ten_day,

@@ -44,6 +44,27 @@ class Workdays:
             day = self.on_or_after(day + DAY)
         return day
 
+    def before(self, day: date, days: int) -> date:
+        """The working day that is `days` working days before `day`; for 0 it is `day` itself."""
+        if days < 0:
+            raise ValueError("days must not be negative")
+        for _ in range(days):
+            day -= DAY
+            while not self.kind_of(day).worked:
+                day -= DAY
+        return day
+
+    def between(self, day: date, last: date) -> int:
+        """How many working days are later than `day`, up to and with `last`; negative where `last` is earlier."""
+        if last < day:
+            return -self.between(last, day)
+        return sum(self.kind_of(day + n * DAY).worked for n in range(1, (last - day).days + 1))
+
+    def knows(self, *days: date) -> bool:
+        """Whether the table covers every year from the first to the last of these days."""
+        years = [day.year for day in days]
+        return all(year in self._years for year in range(min(years), max(years) + 1))
+
 
 def read_holidays(text: str) -> dict[date, bool]:
     """Read a table `date,kind,name`; kind `holiday` is a day off, `workday` one worked in exchange.

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from xiangyun.calendar import Fixed, MonthEnd, Recurring, Relative, due_value
+from xiangyun.calendar import Fixed, MonthEnd, Recurring, due_value
 from xiangyun.forms.models import FormVersion
 from xiangyun.notices.models import Task
 from xiangyun.web.shared.templatetags.look import number, zhdate
@@ -133,9 +133,10 @@ def read_due_words(label: Mapping[str, Any] | None) -> str:
             return _("by the end of %(year)s-%(month)s") % {"year": year, "month": month}
         case Recurring(every=every):
             return every_words(every)
-        case Relative(wording=wording):
-            return wording
-    return ""
+        case None:
+            return ""
+        case other:
+            return other.wording
 
 
 def read_due_day(label: Mapping[str, Any] | None) -> date | None:
