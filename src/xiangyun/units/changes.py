@@ -262,6 +262,8 @@ def _reopen(change: Change, order: Reopen) -> Made:
     if last is None or rows.from_day(change.on).exists():
         raise BadInput("not_closed")
     under = order.under or _unit_at(parent_path(last.path))
+    if under is not None:
+        _check_level(unit.level, place_of(under, change.on))
     own = {"unit_id": unit.pk, "name": last.name, "acting_name": last.acting_name, "in_use": last.in_use}
     _stand(change, [(Span(change.on), own)], unit, under, TERRITORIAL)
     return {}

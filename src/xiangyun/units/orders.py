@@ -7,7 +7,7 @@ import msgspec
 from .models import TERRITORIAL
 
 
-class Found(msgspec.Struct, frozen=True, tag="found"):
+class Found(msgspec.Struct, frozen=True, tag_field="order", tag="found"):
     """A new unit under another one: a division of a level, or an institution of a type."""
 
     under: int
@@ -21,7 +21,7 @@ class Found(msgspec.Struct, frozen=True, tag="found"):
     sort_key: str = ""
 
 
-class Rename(msgspec.Struct, frozen=True, tag="rename"):
+class Rename(msgspec.Struct, frozen=True, tag_field="order", tag="rename"):
     """Another name; the acting body follows by custom unless its name is given."""
 
     unit: int
@@ -29,14 +29,14 @@ class Rename(msgspec.Struct, frozen=True, tag="rename"):
     acting_name: str = ""
 
 
-class Move(msgspec.Struct, frozen=True, tag="move"):
+class Move(msgspec.Struct, frozen=True, tag_field="order", tag="move"):
     """Under another unit, with everything below."""
 
     unit: int
     under: int
 
 
-class Merge(msgspec.Struct, frozen=True, tag="merge"):
+class Merge(msgspec.Struct, frozen=True, tag_field="order", tag="merge"):
     """Units end in one that takes over what stood below them: one that exists, or a new one with a name."""
 
     units: tuple[int, ...]
@@ -52,7 +52,7 @@ class Part(msgspec.Struct, frozen=True):
     children: tuple[int, ...] = ()
 
 
-class Split(msgspec.Struct, frozen=True, tag="split"):
+class Split(msgspec.Struct, frozen=True, tag_field="order", tag="split"):
     """A unit gives parts away, and ends with it or goes on with what is left."""
 
     unit: int
@@ -60,27 +60,27 @@ class Split(msgspec.Struct, frozen=True, tag="split"):
     has_ended: bool = True
 
 
-class Close(msgspec.Struct, frozen=True, tag="close"):
+class Close(msgspec.Struct, frozen=True, tag_field="order", tag="close"):
     """A unit ends without a successor; nothing may stand below it."""
 
     unit: int
 
 
-class Reopen(msgspec.Struct, frozen=True, tag="reopen"):
+class Reopen(msgspec.Struct, frozen=True, tag_field="order", tag="reopen"):
     """A closed unit stands again, under the unit it stood under or under another."""
 
     unit: int
     under: int | None = None
 
 
-class Mark(msgspec.Struct, frozen=True, tag="mark"):
+class Mark(msgspec.Struct, frozen=True, tag_field="order", tag="mark"):
     """Whether selectors reach a unit and everything below it."""
 
     unit: int
     in_use: bool
 
 
-class Join(msgspec.Struct, frozen=True, tag="join"):
+class Join(msgspec.Struct, frozen=True, tag_field="order", tag="join"):
     """A place in a professional line: on top of it, or under a unit that stands in it."""
 
     unit: int
@@ -88,7 +88,7 @@ class Join(msgspec.Struct, frozen=True, tag="join"):
     under: int | None = None
 
 
-class Leave(msgspec.Struct, frozen=True, tag="leave"):
+class Leave(msgspec.Struct, frozen=True, tag_field="order", tag="leave"):
     """No place in a professional line any more."""
 
     unit: int
@@ -119,7 +119,7 @@ def line_of(order: Order) -> str:
 
 
 def plain(order: Order) -> dict[str, Any]:
-    """As stored: its kind under `type`."""
+    """As stored: its kind under `order`."""
     return msgspec.to_builtins(order)  # type: ignore[no-any-return]
 
 
