@@ -1,6 +1,6 @@
 """The cast: one post per level, neighbours, and a small tree; and a notice of theirs, published with two tasks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from tests.hiring import hire
+from tests.hiring import elevate, equip, hire
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
 from xiangyun.core.models import Site
@@ -75,16 +75,21 @@ POSTS = {  # who: (unit, role)
 
 @dataclass
 class Cast:
-    """Units and actors by name; `client(who)` is signed in, `client("visitor")` is not."""
+    """Units and actors by name; `client(who)` is signed in, `client("visitor")` is not.
+
+    `actors["admin"]` acts inside a timed session; `client("admin")` has none yet, `client("admin", elevated=True)` has.
+    """
 
     units: dict[str, Unit] = field(default_factory=dict)
     tenures: dict[str, Tenure] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
-    def client(self, who: str) -> Client:
+    def client(self, who: str, *, elevated: bool = False) -> Client:
         client = Client()
         if who in self.tenures:
             client.force_login(self.tenures[who].account)
+        if elevated:
+            elevate(client, self.tenures[who])
         return client
 
 
@@ -107,6 +112,8 @@ def staff(cast: Cast) -> None:
         account.save()
         cast.tenures[who] = hire(account, cast.units[unit], role, OPENED)
         cast.actors[who] = actor_for(cast.tenures[who])
+    equip(cast.tenures["admin"].account)
+    cast.actors["admin"] = replace(cast.actors["admin"], is_elevated=True)
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ def test_a_published_day_stays_as_it_is(sealed, roots):
 
 def test_erasing_a_persons_values_keeps_the_chain_valid(sealed):
     publish_root(DAY)
-    admin = Actor(name="王五", role="admin", account_id=1, post_id=10, unit_id=100)
+    admin = Actor(name="王五", role="admin", account_id=1, post_id=10, unit_id=100, is_elevated=True)
     assert erase_personal_values(actor=admin, values=PersonalValue.objects.all(), at=AT) == 1
     assert PersonalValue.objects.values_list("value", "salt").get() == ("", "")
     seal_all()

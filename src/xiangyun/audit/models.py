@@ -34,6 +34,10 @@ class AuditQuerySet(models.QuerySet["Entry"]):
         """The sealed entries, in the order of the chain."""
         return self.filter(seal__isnull=False).order_by("seal")
 
+    def of_action(self, action: str) -> Self:
+        """One kind of thing done or refused, latest first."""
+        return self.filter(action=action).order_by("-id")
+
     def about(self, kind: str, uid: UUID) -> Self:
         """What was done to one thing, latest first."""
         return self.filter(subject_kind=kind, subject_uid=uid).order_by("-id")
@@ -76,6 +80,7 @@ class Entry(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["subject_kind", "subject_uid", "id"], name="entry_by_subject"),
+            models.Index(fields=["action", "id"], name="entry_by_action"),
             models.Index(fields=["id"], name="entry_unsealed", condition=Q(seal=None)),
         ]
 

@@ -5,13 +5,17 @@ from typing import Self
 
 from .errors import NotAllowed
 
+TIMED = frozenset({"admin"})
+"""Roles that have rights only inside a timed, logged session."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """One post, acting.
 
     `paths` are all places, now or then, where the post's unit stands in the territory, those of units that it took
-    over from included; `lines` the same for professional lines, as (line, path).
+    over from included; `lines` the same for professional lines, as (line, path). `is_elevated`: an administrator
+    inside a timed session that was opened with a second factor; without one the role has no rights.
     """
 
     name: str
@@ -22,6 +26,7 @@ class Actor:
     paths: tuple[str, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
     is_system: bool = False
+    is_elevated: bool = False
 
     @classmethod
     def system(cls, name: str) -> Self:
@@ -46,5 +51,5 @@ class Actor:
         return (*self.paths, *(path for _, path in self.lines))
 
     def holds(self, *roles: str) -> bool:
-        """Whether the active post has one of these roles; the system may stand in for any."""
-        return self.is_system or self.role in roles
+        """Whether the active post has one of these roles and may use it now; the system may stand in for any."""
+        return self.is_system or (self.role in roles and (self.role not in TIMED or self.is_elevated))

@@ -12,8 +12,11 @@ from .models import ApiToken, Tenure
 from .tokens import digest_of
 
 
-def actor_for(tenure: Tenure) -> Actor:
-    """The actor of a tenure, with every place its unit, or one that ended in it, stands or stood in any line."""
+def actor_for(tenure: Tenure, *, elevated: bool = False) -> Actor:
+    """The actor of a tenure, with every place its unit, or one that ended in it, stands or stood in any line.
+
+    `elevated`: inside a timed session of an administrator; a machine's token never is.
+    """
     unit = tenure.post.unit_id
     ended = Succession.objects.filter(new=unit, has_ended=True)
     places = Placement.objects.filter(Q(unit=unit) | Q(unit__in=ended.values("old")))
@@ -27,6 +30,7 @@ def actor_for(tenure: Tenure) -> Actor:
         unit_id=unit,
         paths=tuple(dict.fromkeys(path for line, path, _ in rows if line == TERRITORIAL)),
         lines=tuple(dict.fromkeys((line, path) for line, path, _ in rows if line != TERRITORIAL)),
+        is_elevated=elevated,
     )
 
 

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["subject_kind", "subject_uid", "id"], name="entry_by_subject"),
+                    models.Index(fields=["action", "id"], name="entry_by_action"),
                     models.Index(condition=models.Q(("seal", None)), fields=["id"], name="entry_unsealed"),
                 ],
                 "constraints": [

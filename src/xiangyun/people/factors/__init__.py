@@ -1,0 +1,1 @@
+"""What proves a person: codes, passkeys, recovery codes and passwords, as rules over plain values."""
