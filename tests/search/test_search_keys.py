@@ -128,6 +128,17 @@ def test_an_institution_has_no_generic_ending() -> None:
     ]
 
 
+def test_latin_letters_and_figures_inside_a_name_are_typed_without_chinese() -> None:
+    assert keys_of(["光1k社区"], (), ()) == [
+        (What.NAME, "光1k 社区"),
+        (What.PART, "1k 社区"),
+        (What.PART, "k 社区"),
+        (What.PINYIN, "guang1k shequ"),
+        (What.INITIALS, "g1k sq"),
+        (What.PINYIN, "1k shequ"),
+    ]
+
+
 @pytest.mark.parametrize("stated", ["zhang ping cun", "zhang ping", "Zhāng píng"])
 def test_an_editor_states_the_pinyin_of_the_usual_name(stated: str) -> None:
     found = keys_of(["长坪村", "长村"], (), (), stated)

@@ -38,6 +38,16 @@ def _name_keys(name: str, pinyin: str, whole: What, part: What) -> Iterator[Key]
         yield What.PINYIN, endings.join("".join(reading), "".join(syllables))[:KEY_SIGNS]
         first = "".join(syllable[0] for syllable in reading)
         yield What.INITIALS, endings.join(first, "".join(s[0] for s in syllables))[:KEY_SIGNS]
+    for start in _latin_starts(own):
+        for reading in readings_of(own[start:]):
+            yield What.PINYIN, endings.join("".join(reading), "".join(syllables))[:KEY_SIGNS]
+
+
+def _latin_starts(own: str) -> Iterator[int]:
+    """Where Latin letters or figures begin inside a name: who types 100 for 阳光100社区 types no Chinese."""
+    for start in range(1, len(own)):
+        if own[start].isascii() and not own[start - 1].isascii():
+            yield start
 
 
 def _readings(name: str, own: str, pinyin: str) -> Iterable[Syllables]:

@@ -13,6 +13,8 @@ KEY_SIGNS = 48
 class SearchKey(models.Model):
     """One text under which a subject is found. The primary key is the order in which answers are read.
 
+    It does not begin with `kind`, lest SQLite takes it for the lookup of a subject's keys and reads all of a kind.
+
     `kind` says whose ids `subject_id` are ("unit"). `rank` 1 to 6: smaller comes first; of units the level, 6 for
     an institution. `what` in order of weight; `key` as `keys.keys_of` makes it.
     """
@@ -21,11 +23,11 @@ class SearchKey(models.Model):
         NAME = 1, "from the start of a name"
         FORMER = 2, "in a former name"
         PART = 3, "from inside a name"
-        PINYIN = 4, "pinyin from the start"
+        PINYIN = 4, "pinyin from the start, or Latin letters and figures in a name"
         INITIALS = 5, "initials from the start"
         CODE = 6, "code"
 
-    pk = models.CompositePrimaryKey("kind", "rank", "what", "key", "subject_id")
+    pk = models.CompositePrimaryKey("rank", "what", "kind", "key", "subject_id")
     kind = models.CharField(max_length=8)
     rank = models.SmallIntegerField()
     what = models.SmallIntegerField(choices=What)

@@ -100,15 +100,14 @@ def _distinct(rows: Iterable[_Row], limit: int) -> list[Hit]:
 
 def _ranges(text: str) -> list[tuple[What, str]]:
     """What to look for and the beginnings of its keys, the best first; `text` is folded."""
-    found: list[tuple[What, str]] = []
-    if text.isascii():
-        if any(map(str.isdigit, text)):
-            found.append((What.CODE, text))
-        if any(map(str.isalpha, text)):
-            found += [(What.PINYIN, form) for form in typed_forms(text, LETTERS)]
-            found += [(What.INITIALS, form) for form in typed_forms(text, INITIALS)]
-    names = list(typed_forms(text, SIGNS))
-    return found + [(what, form) for what in (What.NAME, What.FORMER, What.PART) for form in names]
+    if not text.isascii():
+        names = list(typed_forms(text, SIGNS))
+        return [(what, form) for what in (What.NAME, What.FORMER, What.PART) for form in names]
+    found = [(What.CODE, text)] if any(map(str.isdigit, text)) else []
+    found += [(What.PINYIN, form) for form in typed_forms(text, LETTERS)]
+    if any(map(str.isalpha, text)):
+        found += [(What.INITIALS, form) for form in typed_forms(text, INITIALS)]
+    return found
 
 
 def _first_rows(text: str, kind: str, room: int) -> list[_Row]:
@@ -128,22 +127,25 @@ def _first_rows(text: str, kind: str, room: int) -> list[_Row]:
 
 
 def _rows_of(subject_ids: Sequence[int], text: str, kind: str) -> list[_Row]:
-    """The rows of some subjects that lie in the text's ranges, in the order of `_first_rows`."""
+    """The rows of some subjects that lie in the text's ranges, in the order of `_first_rows`.
+
+    The texts are compared here: with them in the statement SQLite would look for each text in all keys instead.
+    """
     ranges = _ranges(text)
-    tests = " OR ".join(f"what = {what.value} AND key >= %s AND key < %s" for what, _ in ranges)
-    values = [value for _, form in ranges for value in (form, form + _END)]
+    kinds = ", ".join({str(what.value) for what, _ in ranges})
     marks = ", ".join(["%s"] * len(subject_ids))
     rows = _run(
-        f"SELECT rank, what, key, subject_id FROM {_table()} WHERE kind = %s AND subject_id IN ({marks}) AND ({tests})",
-        [kind, *subject_ids, *values],
+        f"SELECT rank, what, key, subject_id FROM {_table()}"
+        f" WHERE kind = %s AND subject_id IN ({marks}) AND what IN ({kinds})",
+        [kind, *subject_ids],
     )
-    places = {found: place for place, found in reversed(list(enumerate(ranges)))}
-
-    def order(row: _Row) -> tuple[int, int, str, int]:
-        rank, what, key, subject_id = row
-        return rank, min(n for (w, form), n in places.items() if w == what and key.startswith(form)), key, subject_id
-
-    return sorted(rows, key=order)
+    ordered = [
+        (row[0], place, row)
+        for row in rows
+        for place, (what, form) in enumerate(ranges)
+        if row[1] == what and row[2].startswith(form)
+    ]
+    return [row for *_, row in sorted(ordered)]
 
 
 def _run(sql: str, values: Sequence[str | int]) -> list[Any]:
