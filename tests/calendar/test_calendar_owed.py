@@ -103,6 +103,11 @@ def test_the_first_period(wording: str) -> None:
     assert shape(owed(read_wording(wording, ISSUE)))[0] == FIRST[wording]
 
 
+def test_a_pinned_part_that_passed_before_the_opening_is_owed_from_the_next_month() -> None:
+    pinned = read_wording("每月上旬，定于8日前")
+    assert [shape(owed(pinned, date(2020, 3, day)))[0][3] for day in (8, 9)] == [date(2020, 3, 8), date(2020, 4, 8)]
+
+
 def test_a_cut_period_is_due_by_its_end() -> None:
     found = owed(read_wording("每月5日前"), date(2020, 3, 1), date(2020, 4, 3))
     assert [one.due.day for one in found] == [date(2020, 3, 5), date(2020, 4, 3)]
