@@ -45,9 +45,9 @@ def send(story: Story, who: str = "village", **sending: Any) -> Return:
 def count(story: Story, unit: str, name: str, period: TaskPeriod | None = None) -> tuple[int, int]:
     period = period or story.period(story.daily)
     measure = measures_by_name(period.task.uid)[name]
-    path = path_of(story.cast.units[unit].pk, DAY)
+    pk = story.cast.units[unit].pk
     key = (measure.pk, period.task.recurrence, period.key)
-    return figures_at(path=path, wanted=[key]).get(key, (0, 0))
+    return figures_at(unit_id=pk, paths=[path_of(pk, DAY)], wanted=[key]).get(key, (0, 0))
 
 
 def test_nothing_to_report_is_accepted_by_rule_and_counts_at_every_level(story: Story) -> None:

@@ -20,10 +20,10 @@ from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.actions.make_task import TaskPlan, make_task
 from xiangyun.notices.actions.publish_notice import publish_notice
-from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Clause, Task, TaskPeriod
 from xiangyun.people.acting import actor_for
+from xiangyun.people.actions.sign_off import sign_off
 from xiangyun.people.models import Account, Tenure
 from xiangyun.returns.actions.attach_photo import Taken, attach_photo
 from xiangyun.returns.actions.submit_return import Sending, submit_return
@@ -127,8 +127,8 @@ def build() -> World:
     world.check = _task(world, clauses[1], "check", CHECK)
     if rest := [c.uid for c in clauses[2:]]:
         dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=rest, reason="不派任务", at=day)
-    submit_notice(actor=officer, uid=notice.uid, at=day)
-    sign_notice(actor=director, uid=notice.uid, at=day)
+    rev = submit_notice(actor=officer, uid=notice.uid, at=day).rev
+    sign_off(actor=director, kind="notice", uid=notice.uid, rev=rev, at=day)
     publish_notice(actor=officer, uid=notice.uid, at=day)
     return world
 

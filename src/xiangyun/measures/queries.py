@@ -41,13 +41,18 @@ def figures_around(
     return found.by_unit
 
 
-def figures_at(*, path: str, wanted: Iterable[tuple[int, str, str]]) -> Mapping[tuple[int, str, str], Pair]:
-    """The figures of one unit for several (measure id, grain, period)."""
+def figures_at(
+    *, unit_id: int, paths: Iterable[str], wanted: Iterable[tuple[int, str, str]]
+) -> Mapping[tuple[int, str, str], Pair]:
+    """The figures of one unit, with every path it has or had in any line, for several (measure id, grain, period)."""
     keys = Q(pk__in=[])
     for measure, grain, period in wanted:
         keys |= Q(measure_id=measure, grain=grain, period=period)
-    cells = Cell.objects.filter(keys, ancestor_id=unit_ids(path)[-1])
-    deltas = Delta.objects.filter(keys, path__gte=path, path__lt=path + END).annotate(place=Value(path))
+    within = Q(pk__in=[])
+    for path in paths:
+        within |= Q(path__gte=path, path__lt=path + END)
+    cells = Cell.objects.filter(keys, ancestor_id=unit_id)
+    deltas = Delta.objects.filter(keys, within).annotate(place=Value(""))
     sums: dict[tuple[int, str, str], Pair] = defaultdict(lambda: (0, 0))
     for row in _union(cells, deltas, "grain", "period"):
         key = (row["measure_id"], row["grain"], row["period"])
@@ -55,11 +60,10 @@ def figures_at(*, path: str, wanted: Iterable[tuple[int, str, str]]) -> Mapping[
     return sums
 
 
-def returned_measures(subjects: Iterable[UUID]) -> Mapping[UUID, int]:
-    """The measure that counts what came, for each subject."""
-    return dict(
-        Measure.objects.filter(subject_uid__in=list(subjects), name="returned").values_list("subject_uid", "id")
-    )
+def measures_named(names: Collection[str], subjects: Iterable[UUID]) -> Mapping[tuple[UUID, str], int]:
+    """The measures of these names, by subject and name."""
+    found = Measure.objects.filter(subject_uid__in=list(subjects), name__in=names)
+    return {(m.subject_uid, m.name): m.pk for m in found}
 
 
 class _Sums:

@@ -1,5 +1,7 @@
 """The closing job: at lock, each duty without an answer becomes a stored Missing row, once."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +10,9 @@ from django.db.models import Exists, OuterRef
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
+from xiangyun.measures.ledger import add_to_cells, measures_by_name
 from xiangyun.units.models import Placement
+from xiangyun.units.paths import unit_ids
 
 from .models import Missing, Task, TaskPeriod
 from .periods import open_ahead
@@ -61,7 +65,15 @@ def _store_missing(period: TaskPeriod, at: datetime) -> int:
     places = Placement.objects.along(period.task.line).on(day).filter(unit__in=silent)
     rows = [Missing(unit_id=pk, path=path, period=period, at=at) for pk, path in places.values_list("unit", "path")]
     Missing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    _count_missing(period, [row.path for row in rows])
     return len(rows)
+
+
+def _count_missing(period: TaskPeriod, paths: Iterable[str]) -> None:
+    """Into the cells at once: from now on the period's owed is returned plus missing, whatever becomes of the tree."""
+    measure = measures_by_name(period.task.uid)["missing"]
+    counts = Counter(ancestor for path in paths for ancestor in unit_ids(path))
+    add_to_cells({(a, measure.pk, period.task.recurrence, period.key): [n, 0] for a, n in counts.items()})
 
 
 def open_periods(*, at: datetime) -> int:

@@ -1,16 +1,17 @@
 """How many units each selector reaches below each ancestor, from a day to the next change of the tree."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Min, Q
 
-from xiangyun.core.clock import working_date
+from xiangyun.core.clock import working_date, working_now
 from xiangyun.units.models import Change, Placement, Unit
 from xiangyun.units.paths import unit_ids
 
-from .models import Selector, SelectorCount, TaskPeriod
+from .models import Selector, SelectorCount, Task, TaskPeriod
 from .selectors import line_of, units_of
 
 A_YEAR = timedelta(days=366)
@@ -86,6 +87,17 @@ def _by_ancestor(selector: Selector, day: date) -> Counter[int]:
     """How many units it reaches strictly below each ancestor."""
     paths = Placement.objects.on(day).along(line_of(selector)).filter(unit__in=units_of(selector, day))
     return Counter(a for path in paths.values_list("path", flat=True) for a in unit_ids(path)[:-1])
+
+
+def follow_tree(_change: Change) -> None:
+    """Owed counts follow a change of the tree at once."""
+    recount(working_date(working_now()))
+
+
+def tasks_asking(units: Collection[int], day: date) -> int:
+    """How many published tasks reach one of these units from a day on."""
+    running = Task.objects.published().filter(ends_on__gte=day).select_related("selector")
+    return sum(units_of(task.selector, day).filter(pk__in=list(units)).exists() for task in running)
 
 
 def recount(day: date) -> int:

@@ -14,6 +14,7 @@ STATE_FIGURES = {
     "sent_back": {"zh-Hans": "退回", "en": "Sent back"},
     "accepted": {"zh-Hans": "已通过", "en": "Accepted"},
     "by_rule": {"zh-Hans": "按规则通过", "en": "Accepted by rule"},
+    "missing": {"zh-Hans": "缺报", "en": "Missing"},
 }
 
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from xiangyun.core.registry import Source, register
+from xiangyun.units.touched import declare_count, declare_follower
 
 
 class ReturnsConfig(AppConfig):
@@ -8,7 +9,11 @@ class ReturnsConfig(AppConfig):
     label = "returns"
 
     def ready(self) -> None:
-        """Returns can be found by uid."""
+        """Returns can be found by uid, and follow the tree while their period is open."""
+        from .following import declare, follow_tree, open_returns
         from .models import Return
 
+        declare()
+        declare_count("open_returns", open_returns)
+        declare_follower("returns", follow_tree)
         register(Source("return", Return.objects.visible_to, "workspace:return"))

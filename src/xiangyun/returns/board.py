@@ -90,7 +90,8 @@ class Sum:
 class Board:
     """The unit looked at, on top; its children below, in the order of the list. The rows add up to the top.
 
-    `above` are the units on the way down to it, as far as the actor sees them.
+    `above` are the units on the way down to it, as far as the actor sees them. `since_moved` is what a closed
+    period counted here of units that later changes of the tree placed elsewhere; with it the rows add up.
     """
 
     period: TaskPeriod
@@ -100,6 +101,14 @@ class Board:
     sums: list[Sum]
     above: list[Unit]
     day: date
+
+    @property
+    def since_moved(self) -> dict[str, int]:
+        """Owed and every count of the top that no row below has; empty when the rows add up."""
+        names = {"owed": self.top.owed - sum(row.owed for row in self.rows)}
+        for name in COUNTS:
+            names[name] = self.top.counts[name] - sum(row.counts[name] for row in self.rows)
+        return names if any(names.values()) else {}
 
     @property
     def task(self) -> Task:
@@ -123,7 +132,7 @@ def board_of(*, actor: Actor, task_uid: UUID, at: datetime, period: str = "", un
     columns = _columns(form, shown.task.owner_id, unit.path)
     measures = measures_by_name(shown.task.uid)
     figures = _figures(shown, measures, unit.path, below)
-    rows = [_row(u, figures.get(u.pk, {}), columns) for u in [top, *below]]
+    rows = [_row(u, figures.get(u.pk, {}), columns, has_closed=bool(shown.closed_at)) for u in [top, *below]]
     if top.asked:
         rows.insert(1, Row(top, owed=1, is_leaf=True))
     leaves = [row for row in rows[1:] if row.is_leaf]
@@ -159,9 +168,12 @@ def _figures(period: TaskPeriod, measures: Mapping[str, Measure], path: str, bel
     return {u: {n: pairs[m.pk] for n, m in measures.items() if m.pk in pairs} for u, pairs in found.items()}
 
 
-def _row(unit: Any, pairs: Tally, columns: list[Column]) -> Row:
+def _row(unit: Any, pairs: Tally, columns: list[Column], *, has_closed: bool) -> Row:
+    """While a period is open the tree says what is owed; once it has closed, what was stored then."""
     below = unit.owed_below or 0
     row = Row(unit, owed=below + unit.asked, is_leaf=unit.asked and not below)
+    if has_closed:
+        row.owed = sum(pairs[name][0] for name in ("returned", "missing") if name in pairs)
     _count(row, pairs, columns)
     return row
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
-from xiangyun.measures.queries import figures_at, returned_measures
+from xiangyun.measures.queries import figures_at, measures_named
 from xiangyun.notices.models import SelectorCount, Task, TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
 
@@ -37,14 +37,15 @@ def glances_of(actor: Actor, at: datetime) -> list[Glance]:
     periods = periods_of(tasks)
     counts = counts_below(actor.unit_id, [t.selector_id for t in tasks])
     asked = selectors_reaching(actor.unit_id, [t.selector for t in tasks], working_date(at))
-    returned = _returned(actor, tasks, periods)
+    figures = _figures(actor, tasks, periods)
     found = []
     for task in tasks:
-        period = periods.get(task.pk)
-        day = counting_day(period, at) if period else working_date(at)
-        owed = _on(counts.get(task.selector_id, []), day) + (task.selector_id in asked)
+        period, is_asked = periods.get(task.pk), task.selector_id in asked
+        returned, missing = figures.get((task.pk, "returned"), 0), figures.get((task.pk, "missing"), 0)
+        owed = _on(counts.get(task.selector_id, []), counting_day(period, at) if period else working_date(at))
+        owed = returned + missing if period and period.closed_at else owed + is_asked
         if owed or task.owner_id == actor.unit_id:
-            found.append(Glance(task, period, owed, returned.get(task.pk, 0), task.selector_id in asked))
+            found.append(Glance(task, period, owed, returned, is_asked))
     return found
 
 
@@ -52,12 +53,14 @@ def _on(counts: Iterable[SelectorCount], day: date) -> int:
     return next((row.n for row in counts if row.from_on <= day and (row.to_on is None or row.to_on > day)), 0)
 
 
-def _returned(actor: Actor, tasks: list[Task], periods: dict[int, TaskPeriod]) -> dict[int, int]:
-    if not actor.paths:
-        return {}
-    measures = returned_measures(t.uid for t in tasks)
+def _figures(actor: Actor, tasks: list[Task], periods: dict[int, TaskPeriod]) -> dict[tuple[int, str], int]:
+    """What came, and what was missing at the lock, by task and name."""
+    measures = measures_named(("returned", "missing"), (t.uid for t in tasks))
     keys = {
-        t.pk: (measures[t.uid], t.recurrence, periods[t.pk].key) for t in tasks if t.uid in measures and t.pk in periods
+        (t.pk, name): (measures[t.uid, name], t.recurrence, periods[t.pk].key)
+        for t in tasks
+        for name in ("returned", "missing")
+        if t.pk in periods and (t.uid, name) in measures
     }
-    sums = figures_at(path=actor.paths[0], wanted=keys.values())
-    return {task: sums[key][0] for task, key in keys.items() if key in sums}
+    sums = figures_at(unit_id=actor.own_unit, paths=actor.all_paths, wanted=keys.values())
+    return {name: sums[key][0] for name, key in keys.items() if key in sums}

@@ -39,6 +39,10 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         """Answers to these periods that are not to be mended."""
         return self.filter(period__in=list(periods)).exclude(state=ReturnState.SENT_BACK)
 
+    def in_open_periods(self) -> Self:
+        """Sent, and in periods that may still change with the tree."""
+        return self.filter(sent_at__isnull=False, period__closed_at__isnull=True)
+
     def to_mend_by(self, unit_id: int) -> Self:
         """What was sent back to a unit."""
         return self.filter(unit=unit_id, state=ReturnState.SENT_BACK)
@@ -61,7 +65,8 @@ class ReturnQuerySet(models.QuerySet["Return"]):
 class Return(models.Model):
     """The answer to an obligation. `first_sent_at` decides on time or late; `waiting_at` is who reviews.
 
-    `version` is the version of the answer that counts (0: none), `path` the place where it counts.
+    `version` is the version of the answer that counts (0: none), `path` the place where it counts. A return of a
+    unit that ended, or is asked no more, before its period closed stays readable and counts nowhere.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True)
@@ -79,6 +84,7 @@ class Return(models.Model):
     sent_count = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveSmallIntegerField(default=0)
     path = PathField(max_length=SLOT * 10, blank=True)
+    counts = models.BooleanField(default=True)
     body_digest = models.CharField(max_length=64, blank=True)
     is_sample = models.BooleanField(default=False)
 

@@ -18,9 +18,7 @@ from xiangyun.forms.models import Answer, AnswerVersion
 from xiangyun.forms.values import body_hash
 from xiangyun.measures.ledger import add_changes
 from xiangyun.notices.models import TaskPeriod
-from xiangyun.units.models import Unit
-from xiangyun.units.paths import unit_ids
-from xiangyun.units.queries import path_of
+from xiangyun.units.queries import path_of, standing_above
 
 from .duties import counting_day, keep_open
 from .models import Return
@@ -103,11 +101,9 @@ def place_of(returned: Return, at: datetime) -> str:
 
 
 def reviewer_of(returned: Return, at: datetime) -> int:
-    """The unit directly above, stepping over what is not in use; the top of a tree looks at its own."""
-    above = unit_ids(place_of(returned, at))[:-1]
-    day = counting_day(returned.period, at)
-    in_use = set(Unit.objects.in_use(day).filter(pk__in=above).values_list("pk", flat=True))
-    return next((pk for pk in reversed(above) if pk in in_use), returned.unit_id)
+    """The unit directly above in the task's line, stepping over what is not in use; a top looks at its own."""
+    day, line = counting_day(returned.period, at), returned.period.task.line
+    return standing_above(returned.unit_id, day, line) or returned.unit_id
 
 
 @contextmanager

@@ -14,8 +14,8 @@ Tally = dict[str, Pair]
 
 
 def tally(returned: Return, form: StoredForm, sent_values: Mapping[str, Any] | None) -> Tally:
-    """(num, den) by measure name; empty for what was not sent."""
-    if returned.state == ReturnState.DRAFT:
+    """(num, den) by measure name; empty for what was not sent, or counts nowhere."""
+    if returned.state == ReturnState.DRAFT or not returned.counts:
         return {}
     counts = {
         "returned": True,

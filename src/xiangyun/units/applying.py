@@ -54,7 +54,9 @@ def apply(actor: Actor, order: Order, decree: Decree, at: datetime, uid: UUID | 
 
 
 def units_of(change: Change) -> set[int]:
-    """Every unit a change placed anew or took away."""
+    """Every unit a change placed anew or took away; a counter-action names those of what it undid."""
+    if change.undoes_id is not None:
+        return set(change.said["units"])
     made, dropped = change.made.values_list("unit", flat=True), change.dropped.values_list("unit", flat=True)
     return {*made, *dropped}
 

@@ -22,6 +22,13 @@ def follow_change(uid: str) -> None:
         follow(change)
 
 
+@job("units.follow_edition")
+def follow_edition(edition: int) -> None:
+    """The same for all changes of a list, in their order; harmless twice."""
+    for change in Change.objects.filter(edition=edition).order_by("pk").iterator():
+        follow(change)
+
+
 @job("units.names")
 def follow_the_day() -> None:
     """Names that begin today become the names of today; harmless twice."""
@@ -40,6 +47,11 @@ def queue_following(uid: UUID) -> None:
     enqueue(follow_change, effect_key=f"units.follow:{uid}", uid=str(uid))
 
 
+def queue_following_edition(edition: int) -> None:
+    """The same for a whole list."""
+    enqueue(follow_edition, effect_key=f"units.follow_edition:{edition}", edition=edition)
+
+
 def call_by_todays_names(units: Iterable[int], day: date) -> None:
     """Give units the names they have on a day; those that stand nowhere then keep their last or first names."""
     ids = sorted(set(units))
@@ -49,13 +61,13 @@ def call_by_todays_names(units: Iterable[int], day: date) -> None:
 
 def _name(ids: Collection[int], day: date) -> None:
     places: dict[int, Placement] = {}
-    for row in Placement.objects.territorial().filter(unit__in=ids).order_by("unit", "from_on"):
-        if row.unit_id not in places or row.from_on <= day:
-            places[row.unit_id] = row
+    for place in Placement.objects.territorial().filter(unit__in=ids).order_by("unit", "from_on"):
+        if place.unit_id not in places or place.from_on <= day:
+            places[place.unit_id] = place
     changed = []
     for unit in Unit.objects.filter(pk__in=ids):
         row = places.get(unit.pk)
-        if row and (unit.name, unit.acting_name) != (row.name, row.acting_name):
+        if row is not None and (unit.name, unit.acting_name) != (row.name, row.acting_name):
             unit.name, unit.acting_name = row.name, row.acting_name
             changed.append(unit)
     Unit.objects.bulk_update(changed, ["name", "acting_name"], batch_size=200)

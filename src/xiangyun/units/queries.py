@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from xiangyun.core.errors import NotVisible
 
-from .models import TERRITORIAL, ListDecision, ListEdition, ListRow, Placement, Unit
+from .models import TERRITORIAL, Change, ListDecision, ListEdition, ListRow, Placement, Unit
 from .paths import FILLER, LEVELS, SLOT, prefixes
 
 SHARED_LEVEL = 3
@@ -19,7 +19,7 @@ CHUNK = 900
 
 def path_of(unit_id: int, day: date, line: str = TERRITORIAL) -> str:
     """Where a unit stands in a line on a day; NotVisible if it stands nowhere then."""
-    return place_of(unit_id, day, line).path
+    return str(place_of(unit_id, day, line).path)
 
 
 def place_of(unit_id: int, day: date, line: str = TERRITORIAL) -> Placement:
@@ -63,6 +63,15 @@ def ancestors_of(path: str, day: date, line: str = TERRITORIAL) -> list[Unit]:
     """The units above a path on a day from the top down, the path's own unit left out; one query."""
     above = Unit.objects.placed(day, line=line).filter(placements__path__in=prefixes(path)[:-1])
     return sorted(above, key=lambda unit: len(unit.path))
+
+
+def standing_above(unit_id: int, day: date, line: str = TERRITORIAL) -> int | None:
+    """The nearest unit above that is in use on a day; itself on top, None where it stands nowhere."""
+    place = Placement.objects.along(line).of_unit(unit_id).on(day).first()
+    if place is None:
+        return None
+    above = Placement.objects.along(line).on(day).in_use().filter(path__in=prefixes(place.path)[:-1])
+    return above.order_by("-path").values_list("unit", flat=True).first() or unit_id
 
 
 def counts_below(path: str, day: date) -> dict[int, int]:
@@ -109,11 +118,6 @@ def has_any_code(publisher: str, codes: Iterable[str]) -> bool:
     return any(own.with_codes(chunk).exists() for chunk in _chunks(codes))
 
 
-def latest_rows_of(publisher: str) -> dict[str, ListRow]:
-    """Of every code that a publisher's editions hold, its row in the latest of them, by code."""
-    return {row.code: row for row in ListRow.objects.of_publisher(publisher).oldest_first().iterator()}
-
-
 def units_meant_by(codes: Collection[str]) -> dict[str, int]:
     """The unit of each code that means the same unit in all lists."""
     found = defaultdict(set)
@@ -146,6 +150,11 @@ def edition_with(publisher: str, digest: str) -> ListEdition | None:
 def latest_edition_id() -> int:
     """The newest edition of any list, 0 if there is none: what an import checks before it writes."""
     return ListEdition.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def latest_change_id() -> int:
+    """The newest change of the tree, 0 if there is none: what applying a list checks before it writes."""
+    return Change.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _chunks(codes: Iterable[str]) -> Iterator[list[str]]:

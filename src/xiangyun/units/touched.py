@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
-from .models import Change
+if TYPE_CHECKING:  # the layers above declare themselves before models are loaded
+    from .models import Change
 
 Count = Callable[[Collection[int], date], int]
-Follower = Callable[[Change], None]
+Follower = Callable[["Change"], None]
 
 _counts: dict[str, Count] = {}
 _followers: dict[str, Follower] = {}
@@ -27,7 +29,7 @@ def counted(units: Collection[int], day: date) -> dict[str, int]:
     return {name: count(units, day) for name, count in _counts.items()}
 
 
-def follow(change: Change) -> None:
+def follow(change: "Change") -> None:
     """Let every layer follow a change."""
     for follower in _followers.values():
         follower(change)

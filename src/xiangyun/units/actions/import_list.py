@@ -5,33 +5,35 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import Conflict, NotAllowed
 
 from ..acting import acting_name
+from ..comparison import Comparison
 from ..decisions import Decision, Difference
 from ..intake import Intake, counts_of, prepare
+from ..list_writing import BATCH, keep_decisions, keep_rows, list_row, lock_lists
 from ..lists import Row
-from ..models import ListDecision, ListEdition, ListRow, Placement, Unit
+from ..models import ListEdition, ListRow, Placement, Unit
 from ..paths import child_path
 from ..plans import Placed
-from ..queries import latest_edition_id, path_of
-
-BATCH = 4000
-"""Rows held as objects at a time: all of China must fit into a small machine's memory."""
+from ..queries import path_of
+from .apply_edition import apply_edition
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. `counts` as in intake.counts_of; `open_questions` are rows a person should decide."""
+    """What an import did. `counts` as in intake.counts_of; `open_questions` are rows a person should decide;
+    `comparison` is there for a later edition of an area."""
 
     edition: ListEdition
     is_new: bool
     counts: Mapping[str, object]
     open_questions: Sequence[Row] = ()
+    comparison: Comparison | None = None
 
 
 class ListConflict(Conflict):
@@ -55,29 +57,30 @@ def import_list(
     digest: str,
     source: str,
     at: datetime,
+    accept_proposals: bool = False,
 ) -> Imported:
-    """Make the units of a list, held back to `opens_on`; the same list again changes nothing.
+    """Make the units of a list, held back to `opens_on`; a later edition of an area changes the tree from that day on.
 
-    Raises NotAllowed, BadList, BadDecisions, or ListConflict with what must be decided first.
+    The same list again changes nothing. Guesses hold with `accept_proposals`, or when the decisions say so. Raises
+    NotAllowed, BadList, BadDecisions, OlderEdition, or ListConflict with what must be decided first.
     """
     if not actor.holds("admin"):
         raise NotAllowed(action="import_list")
     opens_on = opens_on or as_of
-    intake = prepare(rows, publisher, decisions, digest, opens_on)
-    if intake.differences:
+    intake = prepare(rows, publisher, decisions, digest, opens_on, as_of=as_of)
+    if intake.must_be_decided(accept_proposals):
         raise ListConflict(intake.differences)
     counts = counts_of(intake, rows)
     if intake.same_as:
         return Imported(intake.same_as, is_new=False, counts=counts)
+    edition = ListEdition(publisher=publisher, as_of=as_of, opens_on=opens_on, digest=digest, source=source)
+    if intake.comparison:
+        apply_edition(actor=actor, edition=edition, rows=rows, intake=intake, decisions=decisions, at=at)
+        return Imported(edition, True, counts, _questions(intake), intake.comparison)
     with transaction.atomic():
-        _lock_lists(intake.seen)
-        edition = ListEdition.objects.create(
-            publisher=publisher, as_of=as_of, opens_on=opens_on, digest=digest, source=source
-        )
-        ListDecision.objects.bulk_create(
-            ListDecision(edition=edition, code=d.code, action=d.action, value=d.value, reason=d.reason)
-            for d in decisions
-        )
+        lock_lists(intake.seen)
+        edition.save()
+        keep_decisions(edition, rows, decisions)
         _write(edition, intake, rows)
         detail = {"list": publisher, "as_of": as_of, "opens_on": opens_on, "digest": digest, "counts": counts}
         record("units.imported", actor=actor, at=at, detail=detail)
@@ -85,22 +88,12 @@ def import_list(
 
 
 def _questions(intake: Intake) -> Sequence[Row]:
-    return intake.plan.open_questions if intake.plan else ()
-
-
-def _lock_lists(seen: int) -> None:
-    """One import at a time; refuses if another finished since this one was prepared."""
-    if connection.vendor == "postgresql":  # SQLite locks the whole database when the transaction begins
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {ListEdition._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-    if latest_edition_id() != seen:
-        raise Conflict("another_import_came_first")
+    return intake.plan.open_questions if intake.plan else intake.open_questions
 
 
 def _write(edition: ListEdition, intake: Intake, rows: Sequence[Row]) -> None:
     if intake.plan is None:
-        matched = [(row, intake.unit_ids[row.code]) for row in rows if row.code in intake.unit_ids]
-        ListRow.objects.bulk_create((_list_row(edition, row, unit) for row, unit in matched), BATCH)
+        keep_rows(edition, rows, intake.unit_ids)
         return
     paths = {code: path_of(row.unit_id, edition.opens_on) for code, row in intake.known.items()}
     placed = iter(intake.plan.placed)
@@ -112,7 +105,7 @@ def _write_batch(edition: ListEdition, batch: Sequence[Placed], paths: dict[str,
     """Units, then their places and list rows. The batch goes from the top down, so every parent has a path."""
     units = Unit.objects.bulk_create(_unit(p) for p in batch)
     Placement.objects.bulk_create(_placements(batch, units, paths, edition.opens_on))
-    ListRow.objects.bulk_create(_list_row(edition, p.row, unit.pk) for p, unit in zip(batch, units, strict=True))
+    ListRow.objects.bulk_create(list_row(edition, p.row, unit.pk) for p, unit in zip(batch, units, strict=True))
 
 
 def _unit(placed: Placed) -> Unit:
@@ -141,14 +134,3 @@ def _placements(
             in_use=placed.in_use,
             from_on=opens_on,
         )
-
-
-def _list_row(edition: ListEdition, row: Row, unit_id: int) -> ListRow:
-    return ListRow(
-        edition=edition,
-        unit_id=unit_id,
-        code=row.code,
-        name=row.name,
-        level=row.level,
-        parent_code=row.parent_code,
-    )

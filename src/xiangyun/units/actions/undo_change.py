@@ -34,7 +34,7 @@ def undo_change(*, actor: Actor, uid: UUID, document: str, at: datetime, note: s
         _take_back(undone)
         undo = Change.objects.create(
             kind=Change.Kind.UNDO, on=undone.on, document=document, note=note, undoes=undone,
-            counts={"units": len(units)}, post_id=actor.post_id, at=at,
+            said={"units": sorted(units)}, counts={"units": len(units)}, post_id=actor.post_id, at=at,
         )  # fmt: skip
         ChangedUnit.objects.bulk_create(
             ChangedUnit(change=undo, unit_id=t.unit_id, part=t.part) for t in undone.touched.all()

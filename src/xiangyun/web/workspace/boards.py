@@ -178,4 +178,5 @@ def _source(board: Board) -> dict[str, Any]:
         "asked": asked_word(board.task),
         "stated": stated["n"] if stated else None,
         "differs": abs(board.top.owed - stated["n"]) if stated else 0,
+        "since_moved": abs(board.since_moved.get("owed", 0)),
     }
