@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.calendar.values import CHINA, CLOCKS, DAYS, EVERIES, FLAGS, KINDS, OFFSETS, RECURRING
 from xiangyun.calendar import (
@@ -185,17 +186,22 @@ def test_after_is_not_before_the_event_and_before_is_not_after(offset, event: da
 
 
 @given(RECURRING, DAYS)
-def test_a_spot_lies_in_its_period(recurring: Recurring, at: date) -> None:
-    found = resolved(recurring, at=at)
+def test_a_spot_lies_in_its_period_and_the_rest_after_it(recurring: Recurring, at: date) -> None:
+    found = resolved(replace(recurring, moves=False), at=at)
     whole = whole_period(recurring.every, at)
-    if isinstance(recurring.by, Spot) and not recurring.moves:
-        if recurring.by.next:
-            whole = whole_period(recurring.every, whole.end + timedelta(days=1))
-        bounds = [day for day in (found.first, found.last, found.day) if day]
-        assert bounds
-        assert all(whole.start <= day <= whole.end for day in bounds)
+    if isinstance(recurring.by, Spot):
+        meant = whole_period(recurring.every, whole.end + timedelta(days=1)) if recurring.by.next else whole
+        named = [day for day in (found.first, found.day, found.last) if day]
+        assert named == sorted(named) != []
+        assert meant.start <= named[0] <= named[-1] <= meant.end
     else:
-        assert found.day is not None and found.day >= whole.start
+        assert found.day is not None and found.day > whole.end
+
+
+@given(RECURRING, DAYS)
+def test_moving_a_due_day_gives_a_working_day_not_earlier(recurring: Recurring, at: date) -> None:
+    stays, moves = (resolved(replace(recurring, moves=moves), at=at).day for moves in (False, True))
+    assert moves == (stays and CHINA.on_or_after(stays))
 
 
 @given(EVERIES, DAYS)
