@@ -1,15 +1,16 @@
 """The tree from one unit down: how many stand where, what is marked, and which decisions made it so."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.db.models.functions import Length
 
-from .models import ListDecision, ListRow, Placement, Unit
+from .models import Line, ListDecision, ListRow, Placement, Unit
 from .places import child_place
-from .queries import children_of
+from .queries import children_of, tree_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,17 @@ def decisions_within(path: str, day: date) -> list[Decided]:
 def rows_of(unit: Unit) -> list[ListRow]:
     """The rows of official lists that name a unit, the newest first."""
     return list(unit.list_rows.select_related("edition").order_by("-edition__as_of", "-edition_id"))
+
+
+MOST_OF_A_LINE = 200
+
+
+def lines_of_site() -> list[Line]:
+    """The professional lines."""
+    return list(Line.objects.order_by("pk"))
+
+
+def tops_of_line(line: str, day: date, among: Collection[int] | None = None) -> list[Unit]:
+    """Units that stand in a professional line on a day, the highest first, up to 200; `among` some."""
+    units = tree_on(day, line) if among is None else tree_on(day, line).filter(pk__in=among)
+    return list(units.order_by(Length("placements__path"), "sort_key", "pk")[:MOST_OF_A_LINE])
