@@ -1,0 +1,1 @@
+"""Lists of people: read from strangers' tables, matched to units, compared with what is here. Pure."""
