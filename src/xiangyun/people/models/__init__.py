@@ -3,8 +3,17 @@
 from .accounts import Account, AccountManager
 from .factors import Authenticator, Passkey, PastPassword, RecoveryCode
 from .keys import ApiToken, SignInFailure, SignInFailureQuerySet
-from .posts import Post, Role, Tenure, TenureQuerySet
+from .posts import Post, PostQuerySet, Role, Tenure, TenureQuerySet
+from .roster import (
+    CloudList,
+    CloudMapping,
+    CloudRow,
+    Invitation,
+    RosterEntry,
+    SamePerson,
+)
 from .sessions import AdminSession, Device
+from .signoff import OnePersonMode, OnePersonModeQuerySet, SignOff, SignOffQuerySet
 
 __all__ = [
     "Account",
@@ -12,14 +21,25 @@ __all__ = [
     "AdminSession",
     "ApiToken",
     "Authenticator",
+    "CloudList",
+    "CloudMapping",
+    "CloudRow",
     "Device",
+    "Invitation",
+    "OnePersonMode",
+    "OnePersonModeQuerySet",
     "Passkey",
     "PastPassword",
     "Post",
+    "PostQuerySet",
     "RecoveryCode",
     "Role",
+    "RosterEntry",
+    "SamePerson",
     "SignInFailure",
     "SignInFailureQuerySet",
+    "SignOff",
+    "SignOffQuerySet",
     "Tenure",
     "TenureQuerySet",
 ]
