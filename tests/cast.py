@@ -18,12 +18,12 @@ from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.actions.make_task import TaskPlan, make_task
 from xiangyun.notices.actions.publish_notice import publish_notice
-from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Notice, Task, TaskPeriod
 from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
 from xiangyun.people.acting import actor_for
+from xiangyun.people.actions.sign_off import sign_off
 from xiangyun.people.models import Account, Tenure
 from xiangyun.units.models import Placement, Unit
 from xiangyun.units.paths import child_path
@@ -206,8 +206,8 @@ def draft(cast: Cast, at: datetime = NOON) -> Story:
 def publish(story: Story, at: datetime = NOON) -> Story:
     """Handed in, signed by the director, published by the officer."""
     uid, actors = story.notice.uid, story.cast.actors
-    submit_notice(actor=actors["officer"], uid=uid, at=at)
-    sign_notice(actor=actors["director"], uid=uid, at=at)
+    rev = submit_notice(actor=actors["officer"], uid=uid, at=at).rev
+    sign_off(actor=actors["director"], kind="notice", uid=uid, rev=rev, at=at)
     story.notice = publish_notice(actor=actors["officer"], uid=uid, at=at)
     return story
 

@@ -128,9 +128,9 @@ def _task(people: People, at: datetime, days: int) -> Any:
     from xiangyun.notices.actions.draft_notice import draft_notice
     from xiangyun.notices.actions.make_task import make_task
     from xiangyun.notices.actions.publish_notice import publish_notice
-    from xiangyun.notices.actions.sign_notice import sign_notice
     from xiangyun.notices.actions.submit_notice import submit_notice
     from xiangyun.people.acting import actor_for
+    from xiangyun.people.actions.sign_off import sign_off
 
     officer, director, city = actor_for(people.officer), actor_for(people.director), people.officer.unit
     source, name = daily_form.source(), f"{daily_form.SLUG}.yaml"
@@ -140,8 +140,8 @@ def _task(people: People, at: datetime, days: int) -> Any:
     task = make_task(actor=officer, notice_uid=notice.uid, clause_uids=[first], plan=_plan(city, form, days), at=at)
     if rest:
         dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=rest, reason="样例不编", at=at)
-    submit_notice(actor=officer, uid=notice.uid, at=at)
-    sign_notice(actor=director, uid=notice.uid, at=at)
+    rev = submit_notice(actor=officer, uid=notice.uid, at=at).rev
+    sign_off(actor=director, kind="notice", uid=notice.uid, rev=rev, at=at)
     publish_notice(actor=officer, uid=notice.uid, at=at)
     return task
 

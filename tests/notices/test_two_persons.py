@@ -9,11 +9,11 @@ from xiangyun.core.errors import NotAllowed
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.actions.make_task import make_task
-from xiangyun.notices.actions.send_back_notice import send_back_notice
-from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Notice
 from xiangyun.people.acting import actor_for
+from xiangyun.people.actions.send_back_paper import send_back_paper
+from xiangyun.people.actions.sign_off import sign_off
 from xiangyun.people.models import Account
 
 SIGNS = {  # (drafted by, tasks made by, rest dismissed by, handed in by): (both signs, director signs)
@@ -47,7 +47,7 @@ def handed_in(cast: Cast, actors: dict[str, Actor], hands: tuple[str, str, str, 
 
 def signs(actor: Actor, notice: Notice) -> bool:
     try:
-        sign_notice(actor=actor, uid=notice.uid, at=NOON)
+        sign_off(actor=actor, kind="notice", uid=notice.uid, rev=notice.rev, at=NOON)
     except NotAllowed as refused:
         assert refused.reason == "drafter_signs"
         return False
@@ -64,13 +64,15 @@ def test_who_may_sign(cast: Cast, actors: dict[str, Actor], hands: tuple[str, st
 def test_the_drafter_stays_the_drafter_when_another_hands_in(cast: Cast, actors: dict[str, Actor]) -> None:
     notice = handed_in(cast, actors, ("both", "both", "both", "other"))
     notice.refresh_from_db()
-    assert (notice.drafted_by_id, notice.submitted_by_id) == (actors["both"].post_id, actors["other"].post_id)
+    assert (notice.drafted_by_id, notice.submitted_by_id) == (
+        actors["both"].account_id,
+        actors["other"].account_id,
+    )
     assert not signs(actors["both_signs"], notice)
 
 
 def test_who_sent_it_back_may_sign_it_later(cast: Cast) -> None:
     notice, officer, director = draft(cast).notice, cast.actors["officer"], cast.actors["director"]
     submit_notice(actor=officer, uid=notice.uid, at=NOON)
-    send_back_notice(actor=director, uid=notice.uid, note="截止日期太紧", at=NOON)
-    submit_notice(actor=officer, uid=notice.uid, at=NOON)
-    assert signs(director, notice)
+    send_back_paper(actor=director, kind="notice", uid=notice.uid, note="截止日期太紧", at=NOON)
+    assert signs(director, submit_notice(actor=officer, uid=notice.uid, at=NOON))

@@ -1,6 +1,7 @@
 """Every address × who: one table. An address that is not in it fails the test; so does one that lets more in."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,12 @@ import time_machine
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.cast import NOON, Story, draft
+from tests.cast import DAY, NOON, Story, draft
 from tests.returns.test_returns_flow import MATTER, picture
 from xiangyun.facts.models import Evidence
 from xiangyun.files.actions.store_picture import store_picture
 from xiangyun.notices.models import Notice
+from xiangyun.people.models import OnePersonMode
 from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.models import Return
 
@@ -49,9 +51,17 @@ ACCESS: dict[str, tuple[str, str]] = {
     "task-new": ("GET", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 302"),
     "task-remove": ("POST", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 401"),
     "notice-submit": ("POST", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 401"),
-    "notice-sign": ("POST", "404 404 404 404 403 409 403 404 404 404 404 404 404 404 401"),
-    "notice-send-back": ("POST", "404 404 404 404 403 409 403 404 404 404 404 404 404 404 401"),
     "notice-publish": ("POST", "404 404 404 404 409 403 403 404 404 404 404 404 404 404 401"),
+    "to-sign": ("GET", "200 200 200 200 200 200 200 403 403 200 200 200 200 200 302"),
+    "signed-off": ("GET", "200 200 200 200 200 200 200 403 403 200 200 200 200 200 302"),
+    # the draft has not been handed in
+    "sign-off": ("POST", "404 404 404 404 403 409 403 404 404 404 404 404 404 404 401"),
+    "send-back-paper": ("POST", "404 404 404 404 403 409 403 404 404 404 404 404 404 404 401"),
+    "withdraw-sign-off": ("POST", "404 404 404 404 403 409 403 404 404 404 404 404 404 404 401"),
+    # the county's own officers, those above, those below
+    "one-person": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 404 404 302"),
+    # nobody but an administrator in a session, or the director at home, ends one
+    "one-person-end": ("POST", "403 403 403 403 403 403 403 403 403 403 403 403 404 404 401"),
     "boards": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
     "board": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302"),
     "board-rows": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302"),
@@ -85,6 +95,13 @@ class Things:
         other = draft(story.cast)
         self.drafted: Notice = other.notice
         self.task_uid: UUID = other.daily.uid
+        self.mode = OnePersonMode.objects.create(
+            unit=story.cast.units["county"],
+            reason="只有一名工作人员",
+            from_on=DAY,
+            to_on=DAY + timedelta(days=30),
+            set_at=NOON,
+        )
 
     def address(self, name: str) -> str:
         """The address of the thing that this name leads to."""
@@ -98,10 +115,13 @@ class Things:
             "notice": lambda: [self.story.notice.uid],
             "task-remove": lambda: [self.drafted.uid, self.task_uid],
             "unit": lambda: [self.story.cast.units["county"].uid],
+            "one-person": lambda: [self.story.cast.units["county"].uid],
+            "one-person-end": lambda: [self.mode.uid],
         }
         groups: dict[str, list[Any]] = {
             "return": [self.returned.uid],
             "draft": [self.drafted.uid],
+            "paper": ["notice", self.drafted.uid],
             "board": [self.story.daily.uid],
         }
         arguments = by_name[name]() if name in by_name else groups.get(GROUP.get(name, ""), [])
@@ -123,8 +143,9 @@ GROUP = {name: "return" for name in ("return", "recall", "accept", "send-back")}
 GROUP |= {
     name: "draft" for name in ACCESS if name.startswith(("clauses-", "notice-", "task-")) and name != "notice-new"
 }
+GROUP |= {name: "paper" for name in ("sign-off", "send-back-paper", "withdraw-sign-off")}
 GROUP |= {name: "board" for name in ("board", "board-rows", "board-units", "board-units-export")}
-BODY = {"send-back": {"note": "写明时间"}, "draft": {"rev": 0}}
+BODY = {"send-back": {"note": "写明时间"}, "send-back-paper": {"note": "写明时间"}, "draft": {"rev": 0}}
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
-from xiangyun.core.registry import Source, register
+from xiangyun.core.registry import Signing, Source, register
+from xiangyun.units.touched import declare_count, declare_follower
 
 
 class NoticesConfig(AppConfig):
@@ -8,10 +9,15 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Notices and tasks can be found by uid; periods open and close by the clock."""
-        from . import scheduled
+        """Notices and tasks can be found by uid, notices are signed off; periods open and close by the clock."""
+        from . import papers, scheduled
+        from .counting import follow_tree, tasks_asking
         from .models import Notice, Task
+        from .states import NOTICE_STEPS
 
-        register(Source("notice", Notice.objects.visible_to, "workspace:notice"))
+        signing = Signing(NOTICE_STEPS, papers.makers_of, papers.content_of, papers.title_of)
+        register(Source("notice", Notice.objects.visible_to, "workspace:notice", signing))
         register(Source("task", Task.objects.visible_to, "workspace:board"))
+        declare_count("tasks_asking", tasks_asking)
+        declare_follower("notices", follow_tree)
         scheduled.declare()

@@ -1,6 +1,7 @@
 """Notices and their clauses; tasks made of them; the periods of a task; who owes and who did not answer."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -15,6 +16,9 @@ from xiangyun.units.models import TERRITORIAL, Unit
 from xiangyun.units.paths import SLOT
 from xiangyun.units.reach import on_the_way_up, within_any
 
+from .events import EventStatement as EventStatement
+from .events import HolidayEdit as HolidayEdit
+from .events import NamedEvent as NamedEvent
 from .states import ORDERS, ClauseState, NoticeState
 
 DRAFTERS = (Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
@@ -36,7 +40,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """The text, as it was issued; drafted by one, signed by another, then published."""
+    """The text, as it was issued; drafted by one, signed by another, then numbered and published."""
 
     uid = models.UUIDField(default=uuid7, unique=True)
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notices")
@@ -67,6 +71,8 @@ class Notice(models.Model):
                 condition=Q(state__in=["signed", "published"], signed_by_id__isnull=False)
                 | (~Q(state__in=["signed", "published"]) & Q(signed_by_id__isnull=True)),
             ),
+            models.CheckConstraint(name="notice_number_once_published", condition=Q(state="published") | Q(number="")),
+            models.UniqueConstraint(fields=["owner", "number"], name="notice_number_once", condition=~Q(number="")),
         ]
 
     @property
@@ -172,11 +178,19 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """One thing asked: which units, which form, how often, by when; with owner, basis, end and minutes."""
+    """One thing asked: which units, which form, how often, by when; with owner, basis, end and minutes.
+
+    `deadline` is the calendar's value with its wording (`calendar.to_plain`); `recurrence` is read off it.
+    """
 
     class Recurrence(models.TextChoices):
         ONCE = "once"
         DAILY = "daily"
+        WEEKLY = "weekly"
+        TEN_DAY = "ten_day"
+        MONTHLY = "monthly"
+        QUARTERLY = "quarterly"
+        YEARLY = "yearly"
 
     class Review(models.TextChoices):
         PERSON = "person"
@@ -190,11 +204,10 @@ class Task(models.Model):
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
     selector = models.ForeignKey(Selector, on_delete=models.PROTECT, related_name="tasks")
     line = models.CharField(max_length=20, default=TERRITORIAL)
-    recurrence = models.CharField(max_length=8, choices=Recurrence)
+    deadline = models.JSONField()
+    recurrence = models.CharField(max_length=9, choices=Recurrence)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    due_on = models.DateField(null=True)
-    due_time = models.TimeField()
     lock_hours = models.PositiveIntegerField()
     nil_allowed = models.BooleanField(default=False)
     review = models.CharField(max_length=12, choices=Review, default=Review.PERSON)
@@ -206,7 +219,6 @@ class Task(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="task_ends_after_it_starts", condition=Q(ends_on__gte=models.F("starts_on"))),
-            models.CheckConstraint(name="task_once_has_a_day", condition=Q(recurrence="once") ^ Q(due_on__isnull=True)),
         ]
 
 
@@ -215,13 +227,21 @@ class TaskPeriodQuerySet(models.QuerySet["TaskPeriod"]):
         """Periods of published tasks of the units on the way up from these places."""
         return self.filter(on_the_way_up(paths, "task__owner"), task__notice__state=NoticeState.PUBLISHED)
 
+    def closed_since(self, day: date) -> Self:
+        """Periods that are closed and reach into the days from this one on."""
+        return self.filter(closed_at__isnull=False, end_on__gte=day)
+
     def with_task(self) -> Self:
         """With all that a desk or a form shows of the task, in the same query."""
         return self.select_related("task__selector", "task__form_version", "task__notice")
 
 
 class TaskPeriod(models.Model):
-    """One period of a task: opens, is due, locks. At lock every unanswered duty becomes a Missing row."""
+    """One period of a task: opens, is due, locks. At lock every unanswered duty becomes a Missing row.
+
+    `due` is what its deadline comes to (`calendar.Resolved`): the wording and the day, or what it waits for; then it
+    has no due instant and does not lock.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="periods")
@@ -229,8 +249,9 @@ class TaskPeriod(models.Model):
     start_on = models.DateField()
     end_on = models.DateField()
     opens_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    locks_at = models.DateTimeField()
+    due = models.JSONField(default=dict)
+    due_at = models.DateTimeField(null=True)
+    locks_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     objects = TaskPeriodQuerySet.as_manager()
@@ -240,7 +261,8 @@ class TaskPeriod(models.Model):
             models.UniqueConstraint(fields=["task", "key"], name="task_period_once"),
             models.CheckConstraint(
                 name="task_period_clocks",
-                condition=Q(due_at__gte=models.F("opens_at"), locks_at__gte=models.F("due_at")),
+                condition=Q(due_at__gte=models.F("opens_at"), locks_at__gte=models.F("due_at"))
+                | Q(due_at__isnull=True, locks_at__isnull=True, closed_at__isnull=True),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["locks_at"], name="task_period_by_lock")]

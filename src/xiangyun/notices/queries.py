@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from xiangyun.audit.models import Entry, Outcome
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.core.models import StepTaken
@@ -40,8 +39,10 @@ def _how_many(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]
 
 
 def notice_for(actor: Actor, uid: UUID) -> Notice:
-    """One notice that the actor sees, with its owner; or NotVisible."""
-    notice = Notice.objects.visible_to(actor).select_related("owner").filter(uid=uid).first()
+    """One notice that the actor sees, with its owner and the name of its `drafter`; or NotVisible."""
+    name = Account.objects.filter(pk=OuterRef("drafted_by_id")).values("name")
+    seen = Notice.objects.visible_to(actor).select_related("owner").annotate(drafter=Subquery(name[:1]))
+    notice = seen.filter(uid=uid).first()
     if notice is None:
         raise NotVisible(kind="notice")
     return notice
@@ -78,25 +79,16 @@ def institutions_below(unit_id: int, day: date) -> dict[str, int]:
     return dict(there.exclude(type="").order_by("type").values_list("type").annotate(n=Count("pk")))
 
 
+def tasks_of_all(notices: Iterable[Notice]) -> dict[int, list[Task]]:
+    """The tasks of several notices with form and selector, by notice; one query."""
+    found: dict[int, list[Task]] = {notice.pk: [] for notice in notices}
+    tasks = Task.objects.filter(notice__in=found).select_related("form_version__form", "selector")
+    for task in tasks.defer("form_version__source", "form_version__xform").order_by("pk"):
+        found[task.notice_id].append(task)
+    return found
+
+
 def sent_back_with(notice: Notice) -> str:
     """What the director said when the notice last came back; blank if it never did."""
     back = StepTaken.objects.filter(subject_kind=NOTICE_STEPS.kind, subject_uid=notice.uid, step="send_back")
     return back.order_by("-pk").values_list("note", flat=True).first() or ""
-
-
-def hands_of(notice: Notice) -> dict[int, str]:
-    """Who drafted and who signed it: names by account."""
-    return {a.pk: a.name for a in Account.objects.filter(pk__in=[notice.drafted_by_id, notice.signed_by_id])}
-
-
-MAKING = ("notice.drafted", "clause.dismissed", "clause.reopened", "task.made", "task.removed", "notice.submitted")
-"""What one does to a notice before it is signed, as the log names it; sending back is the signer's own."""
-
-
-def makers_of(notice: Notice) -> set[int]:
-    """The accounts that had a hand in it so far: those it names, and those in the log."""
-    things = [notice.uid, *notice.tasks.values_list("uid", flat=True)]
-    logged = Entry.objects.filter(subject_kind__in=("notice", "task"), subject_uid__in=things)
-    logged = logged.filter(action__in=MAKING, outcome=Outcome.DONE)
-    hands = [notice.drafted_by_id, notice.submitted_by_id, *logged.values_list("account_id", flat=True)]
-    return {account for account in hands if account is not None}

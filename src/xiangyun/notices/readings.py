@@ -11,10 +11,9 @@ from .models import Clause, Notice
 
 
 def head_values(head: Head, issued_on: date | None) -> dict[str, Any]:
-    """The notice's own columns, and the whole head as data."""
+    """The notice's own columns, and the whole head as data. The number is given when it is published, not before."""
     return {
         "title": head.title,
-        "number": head.number,
         "issued_on": issued_on or head.issued_on,
         "head": msgspec.to_builtins(head),
     }

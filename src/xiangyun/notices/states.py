@@ -12,6 +12,9 @@ class NoticeState(TextChoices):
     PUBLISHED = "published"
 
 
+UNSIGNED = (NoticeState.DRAFT, NoticeState.WAITING)
+"""A draft still: it says so wherever it is shown, and has no number."""
+
 ORDERS = ("duty", "requirement")
 """The kinds of clause that must become a task or be dismissed."""
 
@@ -29,5 +32,6 @@ NOTICE_STEPS = StepTable(
     ("submit", {_S.DRAFT}, _S.WAITING, "officer", "owner"),
     ("send_back", {_S.WAITING}, _S.DRAFT, "director", "owner"),
     ("sign", {_S.WAITING}, _S.SIGNED, "director", "owner"),
+    ("withdraw", {_S.SIGNED}, _S.WAITING, "director", "owner"),
     ("publish", {_S.SIGNED}, _S.PUBLISHED, "officer", "owner"),
 )

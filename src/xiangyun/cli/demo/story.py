@@ -21,7 +21,6 @@ from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.actions.make_task import TaskPlan, make_task
 from xiangyun.notices.actions.publish_notice import publish_notice
-from xiangyun.notices.actions.sign_notice import sign_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.closing import close_periods, locks_passed, open_periods
 from xiangyun.notices.models import Clause, Notice, Task
@@ -29,6 +28,7 @@ from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
 from xiangyun.packs.folder import pack_folder
 from xiangyun.people.acting import actor_for
+from xiangyun.people.actions.sign_off import sign_off
 from xiangyun.people.models import Tenure
 from xiangyun.units.models import Unit
 from xiangyun.units.queries import unit_by_code
@@ -109,8 +109,8 @@ def _publish(at: datetime) -> tuple[Task, Task]:
     )
     rest = notice.clauses.orders().in_state(ClauseState.OPEN).values_list("uid", flat=True)
     dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=list(rest), reason=REASON, at=at)
-    submit_notice(actor=officer, uid=notice.uid, at=at)
-    sign_notice(actor=director, uid=notice.uid, at=at + timedelta(hours=2))
+    rev = submit_notice(actor=officer, uid=notice.uid, at=at).rev
+    sign_off(actor=director, kind="notice", uid=notice.uid, rev=rev, at=at + timedelta(hours=2))
     publish_notice(actor=officer, uid=notice.uid, at=at + timedelta(hours=3))
     return daily, check
 

@@ -14,6 +14,7 @@ from .roster import (
 )
 from .sessions import AdminSession, Device
 from .signoff import OnePersonMode, OnePersonModeQuerySet, SignOff, SignOffQuerySet
+from .signoff import OnePersonMode, OnePersonModeQuerySet, SignOff, SignOffQuerySet
 
 __all__ = [
     "Account",
@@ -28,6 +29,8 @@ __all__ = [
     "Invitation",
     "OnePersonMode",
     "OnePersonModeQuerySet",
+    "OnePersonMode",
+    "OnePersonModeQuerySet",
     "Passkey",
     "PastPassword",
     "Post",
@@ -38,6 +41,8 @@ __all__ = [
     "SamePerson",
     "SignInFailure",
     "SignInFailureQuerySet",
+    "SignOff",
+    "SignOffQuerySet",
     "SignOff",
     "SignOffQuerySet",
     "Tenure",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from xiangyun.notices.models import Notice
 from xiangyun.notices.states import NoticeState
 from xiangyun.people.models import Role
+from xiangyun.people.signoff.queries import papers_before
 from xiangyun.returns.desk import Duty, desk_of
 from xiangyun.returns.glance import glances_of
 from xiangyun.returns.models import Return
@@ -42,6 +43,7 @@ def desk(request: Request) -> HttpResponse:
         "sent": [sent_row(d.returned, request) for d in found.sent if d.returned],
         "done_urls": [reverse("workspace:draft", args=[d.period.uid]) for d in found.sent],
         "notices": _waiting_notices(request),
+        "to_sign": len(papers_before(request.actor, "sign")),
         "glances": [glance_card(g, request) for g in glances],
         "tenures": request.tenures,
     }
@@ -141,17 +143,11 @@ def sent_row(returned: Return, request: Request) -> dict[str, Any]:
 
 
 def _waiting_notices(request: Request) -> list[dict[str, Any]]:
-    """Notices of one's own unit that wait for this post: drafts for the officer, signatures for the director."""
-    wanted = {"officer": [NoticeState.DRAFT, NoticeState.SIGNED], "director": [NoticeState.WAITING]}
-    states = wanted.get(request.actor.role)
-    if not states:
+    """Notices of one's own unit that wait for the officer: drafts, and what is signed and not yet out."""
+    if not request.actor.holds("officer"):
         return []
-    words = {
-        NoticeState.DRAFT: _("Draft"),
-        NoticeState.SIGNED: _("Signed, to be published"),
-        NoticeState.WAITING: _("Waits for your signature"),
-    }
-    own = Notice.objects.visible_to(request.actor).filter(owner=request.actor.unit_id, state__in=states)
+    words = {NoticeState.DRAFT: _("Draft"), NoticeState.SIGNED: _("Signed, to be published")}
+    own = Notice.objects.visible_to(request.actor).filter(owner=request.actor.unit_id, state__in=list(words))
     return [
         {
             "title": n.title or _("Notice of %(day)s") % {"day": zhdate(n.issued_on, "year")},

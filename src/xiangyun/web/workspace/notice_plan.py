@@ -7,10 +7,13 @@ from itertools import groupby
 from uuid import UUID
 
 from xiangyun.notices.models import Clause, Notice, Task
+from xiangyun.notices.papers import content_of
 from xiangyun.notices.queries import reached, tasks_of
 from xiangyun.notices.states import ORDERS, ClauseState
+from xiangyun.people.signoff.papers import digest_of_content
 
 from .notice_text import MarkedText, Paragraph
+from .notice_words import text_shown
 from .task_words import (
     effort_words,
     how_many,
@@ -78,11 +81,12 @@ class Burden:
 
 @dataclass(slots=True)
 class Plan:
-    """All that a page of a notice shows of its clauses and tasks."""
+    """All that a page of a notice shows of its clauses and tasks; `digest` is of what a signature covers."""
 
     paragraphs: list[Paragraph]
     cards: list[Card]
     burden: Burden
+    digest: str = ""
     blocks: list[Block] = field(default_factory=list)
     others: list[Row] = field(default_factory=list)
     tasked: int = 0
@@ -101,8 +105,9 @@ def plan_of(notice: Notice, day: date, *, inside: bool) -> Plan:
     numbers = reached(tasks, notice.owner_id, day)
     cards = {t.pk: _card(t, numbers.get(t.selector_id, 0)) for t in tasks}
     task_of = {c.pk: t for t in tasks for c in t.clauses.all()}
-    text = MarkedText(notice.text, clauses, {pk: t.uid for pk, t in task_of.items()}, inside)
-    plan = Plan(list(text.paragraphs()), list(cards.values()), burden_of(tasks))
+    text = MarkedText(text_shown(notice, clauses), clauses, {pk: t.uid for pk, t in task_of.items()}, inside)
+    digest = digest_of_content(content_of(notice, clauses, tasks))
+    plan = Plan(list(text.paragraphs()), list(cards.values()), burden_of(tasks), digest)
     if inside:
         _add_clauses(plan, notice, clauses, task_of, cards)
     return plan

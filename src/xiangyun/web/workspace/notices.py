@@ -17,15 +17,26 @@ from xiangyun.core.errors import NotAllowed, WrongState
 from xiangyun.core.steps import stands
 from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.models import DRAFTERS, Notice
-from xiangyun.notices.queries import hands_of, notice_for, notices_for, sent_back_with
+from xiangyun.notices.queries import notice_for, notices_for, sent_back_with
 from xiangyun.notices.states import NOTICE_STEPS, NoticeState
+from xiangyun.people.signoff.queries import mode_of, signature_under
 from xiangyun.web.shared.middleware import checks_its_texts
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
 from .notice_forms import NoticeForm, unreadable_sentence
 from .notice_plan import plan_of
-from .notice_words import STATE_TAGS, issuer_of, notice_name, open_words, short_name, state_word, tasks_words
+from .notice_words import (
+    STATE_TAGS,
+    is_draft,
+    issuer_of,
+    notice_name,
+    open_words,
+    short_name,
+    state_word,
+    tasks_words,
+)
+from .signoff_cards import mode_words, signature_words
 
 A_PAGE = 30
 
@@ -91,21 +102,41 @@ def show(request: Request, notice: Notice, *, status: int = 200, **typed: Any) -
     """The page of a notice; `typed` are what was sent and what was wrong with it, by name."""
     inside = is_inside(notice, request.actor)
     steps = NOTICE_STEPS.open_to(notice, request.actor)
+    plan = plan_of(notice, working_date(request.at), inside=inside)
     context = {
         "notice": notice,
         "name": notice_name(notice),
         "issuer": issuer_of(notice),
-        "plan": plan_of(notice, working_date(request.at), inside=inside),
+        "plan": plan,
         "may": {step: True for step in steps},
         "editing": "submit" in steps,
         "inside": inside,
+        "is_draft": is_draft(notice),
         "state": state_word(notice.state),
         "state_tag": STATE_TAGS[NoticeState(notice.state)],
         "crumbs": crumbs(short_name(notice)),
+        "number": notice.head.get("number", ""),
         **_history(notice, inside),
+        **_signature(notice, plan.digest, request, inside),
         **typed,
     }
     return render(request, "workspace/notice.html", context, status=status)
+
+
+def _signature(notice: Notice, digest: str, request: Request, inside: bool) -> dict[str, Any]:
+    """Under what is signed: who signed, and whether it still is what was signed. In a draft: the mode that holds."""
+    if is_draft(notice):
+        mode = mode_of(notice.owner_id, working_date(request.at)) if inside else None
+        return {"mode": mode_words(mode) if mode else ""}
+    signed = signature_under("notice", notice.uid)
+    if signed is None:
+        return {}
+    return {
+        "signer": signed.account.name,
+        "signature": signature_words(signed),
+        "signed_digest": signed.digest[:12],
+        "changed": signed.digest != digest,
+    }
 
 
 def notice_at(request: Request, uid: UUID, step: str) -> Notice:
@@ -126,10 +157,8 @@ def is_inside(notice: Notice, actor: Actor) -> bool:
 def _history(notice: Notice, inside: bool) -> dict[str, str]:
     if not inside:
         return {}
-    names = hands_of(notice)
     return {
-        "drafter": names.get(notice.drafted_by_id or 0, ""),
-        "signer": names.get(notice.signed_by_id or 0, ""),
+        "drafter": getattr(notice, "drafter", None) or "",
         "came_back": sent_back_with(notice) if notice.state == NoticeState.DRAFT else "",
     }
 

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from . import boards, clauses, desk, duties, notices, photos, returns, reviews, signing, signoff, tasks, units
+from . import (
+    boards,
+    clauses,
+    desk,
+    duties,
+    notice_steps,
+    notices,
+    photos,
+    returns,
+    reviews,
+    signing,
+    signoff_urls,
+    tasks,
+    units,
+)
 
 app_name = "workspace"
 
@@ -31,10 +45,9 @@ urlpatterns = [
     path("notices/<uuid:uid>/reopen/", clauses.reopen, name="clauses-reopen"),
     path("notices/<uuid:uid>/tasks/new/", tasks.new, name="task-new"),
     path("notices/<uuid:uid>/tasks/<uuid:task>/remove/", tasks.remove, name="task-remove"),
-    path("notices/<uuid:uid>/submit/", signoff.submit, name="notice-submit"),
-    path("notices/<uuid:uid>/sign/", signoff.sign, name="notice-sign"),
-    path("notices/<uuid:uid>/send-back/", signoff.send_back, name="notice-send-back"),
-    path("notices/<uuid:uid>/publish/", signoff.publish, name="notice-publish"),
+    path("notices/<uuid:uid>/submit/", notice_steps.submit, name="notice-submit"),
+    path("notices/<uuid:uid>/publish/", notice_steps.publish, name="notice-publish"),
+    *signoff_urls.urlpatterns,
     path("boards/", boards.listing, name="boards"),
     path("boards/<uuid:task>/", boards.page, name="board"),
     path("boards/<uuid:task>/rows/", boards.rows, name="board-rows"),

@@ -1,0 +1,1 @@
+"""Signing off: papers of any registered kind are made by one person and signed by another."""
