@@ -136,7 +136,7 @@ def test_the_packs_institutions_load_once(hunan: Imported) -> None:
     found = read_institutions((PACK / "institutions.yaml").read_bytes())
     added = load_institutions(actor=SYSTEM, found=found, opened_on=OPENS, at=AT)
     again = load_institutions(actor=SYSTEM, found=found, opened_on=OPENS, at=AT)
-    assert (len(added), again) == (3 + 24 + 20 + 2, [])
+    assert (len(added), again) == (3 + 24 + 8 + 20 + 2, [])
     here = Unit.objects.within(hengyang(), DAY).filter(kind="institution")
     counts = {t: here.filter(type=t).count() for t in ("library", "children_library", "culture_centre", "book_house")}
     assert counts == {"library": 13, "children_library": 1, "culture_centre": 13, "book_house": 20}

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 
@@ -97,8 +97,7 @@ def make_units(at: datetime, counties: Collection[str] = ()) -> int:
         at=at,
     )
     found = read_institutions((pack_folder("hengyang-2020") / "institutions.yaml").read_bytes())
-    here = tuple(i for i in found.institutions if i.under in codes)
-    load_institutions(actor=SYSTEM, found=replace(found, institutions=here), opened_on=OPENS, at=at)
+    load_institutions(actor=SYSTEM, found=found.within(codes), opened_on=OPENS, at=at)
     return Unit.objects.count()
 
 
