@@ -11,8 +11,8 @@ from xiangyun.audit.models import Entry, Outcome
 
 from .models import Clause, Notice, Task
 
-MAKING = ("notice.drafted", "clause.dismissed", "clause.reopened", "task.made", "task.removed", "notice.submitted")
-"""What one does to a notice before it is signed, as the log names it; sending back is the signer's own."""
+SIGNING = ("notice.signed", "notice.sent_back", "notice.sign_off_withdrawn", "notice.published")
+"""What the log names of a notice that is no hand in its making; all else that is done to it or its tasks is."""
 
 
 def makers_of(notices: Sequence[Notice]) -> dict[UUID, set[int]]:
@@ -23,7 +23,7 @@ def makers_of(notices: Sequence[Notice]) -> dict[UUID, set[int]]:
     things = Q(subject_kind="notice", subject_uid__in=hands) | Q(
         subject_kind="task", subject_uid__in=tasks.values("uid")
     )
-    logged = Entry.objects.filter(things, action__in=MAKING, outcome=Outcome.DONE)
+    logged = Entry.objects.filter(things, outcome=Outcome.DONE).exclude(action__in=SIGNING)
     for uid, account in logged.values_list(Coalesce(of_task, F("subject_uid")), "account_id"):
         hands[uid].add(account)
     return {uid: {account for account in accounts if account is not None} for uid, accounts in hands.items()}

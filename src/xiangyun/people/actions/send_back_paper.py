@@ -24,7 +24,7 @@ def send_back_paper(*, actor: Actor, kind: str, uid: UUID, note: str, at: dateti
         raise BadInput("not_text")
     with transaction.atomic():
         paper = locked_paper(actor, kind, uid)
-        take_step(paper, "send_back", table=signing_of(kind).table, actor=actor, at=at, note=note)
         tenure_to_sign_by(actor, working_date(at))
+        take_step(paper, "send_back", table=signing_of(kind).table, actor=actor, at=at, note=note)
         record(f"{kind}.sent_back", actor=actor, at=at, subject=(kind, uid), detail={"note": note})
     return paper

@@ -25,11 +25,10 @@ def sign_off(*, actor: Actor, kind: str, uid: UUID, rev: int, at: datetime) -> S
     signing, day = signing_of(kind), working_date(at)
     with transaction.atomic():
         paper = locked_paper(actor, kind, uid)
-        read = paper.rev
+        read, tenure = paper.rev, tenure_to_sign_by(actor, day)
         take_step(paper, "sign", table=signing.table, actor=actor, at=at, changes={"signed_by_id": actor.account_id})
         if read != rev:
             raise Conflict("changed_meanwhile", rev=read)
-        tenure = tenure_to_sign_by(actor, day)
         mode = mode_to_sign_in(kind, paper, actor.account_id, day)
         signed = SignOff.objects.create(
             kind=kind,

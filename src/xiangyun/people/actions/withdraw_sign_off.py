@@ -21,9 +21,9 @@ def withdraw_sign_off(*, actor: Actor, kind: str, uid: UUID, at: datetime) -> Si
     The holder of the post may also take back what a deputy signed in it. Raises NotAllowed("not_the_signer").
     """
     with transaction.atomic():
-        paper = locked_paper(actor, kind, uid)
+        paper, tenure = locked_paper(actor, kind, uid), tenure_to_sign_by(actor, working_date(at))
         take_step(paper, "withdraw", table=signing_of(kind).table, actor=actor, at=at, changes={"signed_by_id": None})
-        tenure, signed = tenure_to_sign_by(actor, working_date(at)), signature_under(kind, uid)
+        signed = signature_under(kind, uid)
         if signed is None:
             raise NotVisible(kind="sign_off")
         if not _may_take_back(tenure, signed):

@@ -15,7 +15,7 @@ from . import (
     signing,
     signoff_urls,
     tasks,
-    units,
+    tree_urls,
 )
 
 app_name = "workspace"
@@ -53,6 +53,5 @@ urlpatterns = [
     path("boards/<uuid:task>/rows/", boards.rows, name="board-rows"),
     path("boards/<uuid:task>/units/", boards.behind, name="board-units"),
     path("boards/<uuid:task>/units/export/", boards.export, name="board-units-export"),
-    path("units/", units.overview, name="units"),
-    path("units/<uuid:uid>/", units.page, name="unit"),
+    *tree_urls.urlpatterns,
 ]
