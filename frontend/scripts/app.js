@@ -2,12 +2,14 @@ import { drafts } from "./draft.js";
 import { evidence } from "./evidence.js";
 import { looks } from "./look.js";
 import { manners } from "./page.js";
+import { passkeys } from "./passkey.js";
 import { photos } from "./photo.js";
 import { trees } from "./tree.js";
 
 manners();
 looks();
 photos();
+passkeys();
 trees();
 drafts();
 evidence();

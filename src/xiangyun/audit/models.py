@@ -1,5 +1,6 @@
 """The log's rows. Accounts, posts, units and things are ids without foreign keys: the log outlives them."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Never, Self
 from uuid import UUID
 
@@ -37,6 +38,10 @@ class AuditQuerySet(models.QuerySet["Entry"]):
     def of_action(self, action: str) -> Self:
         """One kind of thing done or refused, latest first."""
         return self.filter(action=action).order_by("-id")
+
+    def personal_of(self, entries: Sequence[int], name: str) -> "models.QuerySet[PersonalValue]":
+        """One personal value of each of some entries; erased ones are empty."""
+        return PersonalValue.objects.filter(entry__in=entries, name=name)
 
     def about(self, kind: str, uid: UUID) -> Self:
         """What was done to one thing, latest first."""

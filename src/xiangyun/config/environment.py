@@ -23,6 +23,7 @@ class Environment(BaseSettings):
     hosts: list[str] = Field(default_factory=lambda: ["localhost", "127.0.0.1", "[::1]"])
     secure: bool | None = None
     session_days: int = 30
+    password_days: int | None = None
 
     def problems(self) -> list[str]:
         """Why this environment must not start, in plain words; empty when all is well."""

@@ -84,6 +84,8 @@ LOGIN_URL = "workspace:sign-in"
 LOGIN_REDIRECT_URL = "workspace:desk"
 PASSWORD_HASHERS = ["xiangyun.people.hashing.BoundedArgon2"]
 SESSION_COOKIE_AGE = ENVIRONMENT.session_days * 24 * 3600
+# Asked for a new password after so many days; 0: never, as in a demonstration, whose password is printed.
+PASSWORD_DAYS = (180 if MODE == "production" else 0) if ENVIRONMENT.password_days is None else ENVIRONMENT.password_days
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -9,6 +9,11 @@ def new_token() -> str:
     return "xy_" + secrets.token_urlsafe(32)
 
 
+def new_cookie() -> str:
+    """What a known device holds: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
 def digest_of(token: str) -> str:
     """What is stored of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,56 +1,45 @@
 """Sign in."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth import authenticate
-from django.utils.crypto import salted_hmac
 
-from xiangyun.audit.log import record, record_refusal
-from xiangyun.core.actor import Actor
+from xiangyun.audit.log import record
 from xiangyun.core.errors import DomainError
-from xiangyun.people.models import Account, SignInFailure
-
-WINDOW = timedelta(minutes=10)
-KEPT = timedelta(days=1)
-FROM_ONE_ADDRESS, FROM_ALL = 5, 50
-
-
-class WrongPassword(DomainError):
-    """Name or password is not right; which of them is not said."""
-
-    code = "wrong_password"
+from xiangyun.people.asking import WrongPassword
+from xiangyun.people.knocking import SIGN_IN, admitted, turn_away
+from xiangyun.people.models import Account
+from xiangyun.people.origins import Origin
+from xiangyun.people.phones import fold_phone
+from xiangyun.people.proving import has_factor
+from xiangyun.people.tries import one_try
 
 
-class TooManyTries(DomainError):
-    """This address, or very many together, tried this name too often; `minutes` until the next try."""
+@dataclass(frozen=True, slots=True)
+class Knocked:
+    """The account whose password was right; until `needs_second` is answered nobody is signed in."""
 
-    status = 429
-    code = "too_many_tries"
+    account: Account
+    needs_second: bool
 
 
-def sign_in(*, username: str, password: str, address: str, at: datetime) -> Account:
-    """The account, if name and password are right. Both outcomes are logged, what was typed is not.
+def sign_in(*, username: str, password: str, origin: Origin, at: datetime) -> Knocked:
+    """Name or phone, and the password. Every outcome is logged, what was typed is not.
 
-    Tries are counted by name and address, so that whoever guesses locks out himself and not the person.
+    Raises WrongPassword or TooManyTries: tries are counted by name and address, so that whoever guesses locks
+    out himself, and a device that the account knows is not held up by anybody else's.
     """
-    name = salted_hmac("xiangyun.sign-in", username.strip().lower(), algorithm="sha256").hexdigest()
-    known = Account.objects.filter(username=username.strip()).first()
-    subject = ("account", known.uid) if known else None
-    visitor = Actor.visitor()
-    if _is_too_many(name, address, at):
-        record_refusal("sign_in", actor=visitor, at=at, subject=subject, code=TooManyTries.code)
-        raise TooManyTries(minutes=int(WINDOW.total_seconds() // 60))
-    account = authenticate(None, username=username.strip(), password=password)
-    if not isinstance(account, Account):
-        SignInFailure.objects.old(at - KEPT).delete()
-        SignInFailure.objects.create(name=name, address=address, at=at)
-        record_refusal("sign_in", actor=visitor, at=at, subject=subject, code=WrongPassword.code)
-        raise WrongPassword
-    actor = Actor(name=account.name, account_id=account.pk)
-    record("sign_in", actor=actor, at=at, subject=("account", account.uid))
-    return account
-
-
-def _is_too_many(name: str, address: str, at: datetime) -> bool:
-    addresses = list(SignInFailure.objects.recent(name, at - WINDOW).values_list("address", flat=True)[:FROM_ALL])
-    return len(addresses) >= FROM_ALL or addresses.count(address) >= FROM_ONE_ADDRESS
+    name = username.strip()
+    known = Account.objects.called(name, fold_phone(name)).first()
+    try:
+        with one_try("password", account=known, typed=name, origin=origin, at=at):
+            account = authenticate(None, username=known.username if known else name, password=password)
+            if not isinstance(account, Account):
+                raise WrongPassword
+    except DomainError as refused:
+        turn_away(known, origin, at, "password", refused)
+        raise
+    needs_second = has_factor(account.pk)
+    record(SIGN_IN, at=at, **admitted(account, origin, "half" if needs_second else "password"))
+    return Knocked(account, needs_second)

@@ -36,6 +36,10 @@ class PasskeyQuerySet(models.QuerySet["Passkey"]):
         """An account's passkeys, the first first."""
         return self.filter(account=account_id).order_by("id")
 
+    def as_read(self, key: "Passkey") -> Self:
+        """The same passkey, if nobody has used it since it was read."""
+        return self.filter(pk=key.pk, sign_count=key.sign_count)
+
 
 class Passkey(models.Model):
     """A key in a phone, computer or token; here lies only its public half."""
@@ -73,7 +77,7 @@ class RecoveryCode(models.Model):
 
 
 class PastPasswordQuerySet(models.QuerySet["PastPassword"]):
-    def latest(self, account_id: int, n: int) -> Self:
+    def last_of(self, account_id: int, n: int) -> Self:
         """The last passwords of an account, newest first."""
         return self.filter(account=account_id).order_by("-id")[:n]
 

@@ -20,6 +20,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         """The device that holds the cookie with this digest."""
         return self.filter(account=account_id, digest=digest)
 
+    def with_digest(self, digest: str) -> Self:
+        """Devices of any account whose cookie has this digest: one phone may serve several."""
+        return self.filter(digest=digest)
+
     def unseen_since(self, when: datetime) -> Self:
         return self.filter(seen_at__lt=when)
 
@@ -40,7 +44,7 @@ class Device(models.Model):
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "digest"], name="device_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["digest", "account"], name="device_once")]
 
 
 class AdminSessionQuerySet(models.QuerySet["AdminSession"]):
@@ -51,6 +55,13 @@ class AdminSessionQuerySet(models.QuerySet["AdminSession"]):
     def running(self, now: datetime) -> Self:
         """Neither ended nor over."""
         return self.open().filter(ends_at__gt=now)
+
+    def of_tenure(self, tenure_id: int) -> Self:
+        return self.filter(tenure=tenure_id)
+
+    def lately(self, account_id: int) -> Self:
+        """An account's sessions, the last first."""
+        return self.filter(account=account_id).order_by("-id")
 
     def over(self, now: datetime) -> Self:
         """Past their end, and nobody has written that down."""

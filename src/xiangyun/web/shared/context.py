@@ -1,5 +1,6 @@
 """What every page shows around its own content."""
 
+import math
 from typing import Any
 
 from django.conf import settings
@@ -7,14 +8,25 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xiangyun.core.clock import working_date
+from xiangyun.core.clock import real_now, working_date
 from xiangyun.core.texts import pick
 from xiangyun.people.models import Role
 
+from .keepers import HOMES, PAGES
 from .requests import Request
 
 LOOK_COOKIE = "look"
-ICONS = {"desk": "list", "reviews": "check", "sent": "check", "notices": "notice", "boards": "board"}
+ICONS = {
+    "desk": "list",
+    "reviews": "check",
+    "sent": "check",
+    "notices": "notice",
+    "boards": "board",
+    "admin-session": "lock",
+    "security": "list",
+    "security-lock-outs": "lock",
+    "security-keys": "person",
+}
 SITE = {"zh-Hans": "公共文化服务", "en": "Public culture"}
 
 
@@ -37,6 +49,9 @@ def page(request: Request) -> dict[str, Any]:
         "me_unit": str(post.unit) if post else "",
         "me_name": request.user.name if post else "",
         "me_key": str(post.uid) if post else "",
+        "account_url": reverse("workspace:account") if post else "",
+        "elevated": _elevated(request),
+        "must": getattr(request, "lacks_factor", False),
         "sign_out_url": reverse("workspace:sign-out") if post else "",
         "look": {
             "theme": theme if theme in {"light", "dark", "auto"} else "light",
@@ -49,6 +64,15 @@ def page(request: Request) -> dict[str, Any]:
     }
 
 
+def _elevated(request: Request) -> dict[str, Any] | None:
+    """The administrator's session that runs, with the minutes left, begun ones included."""
+    session = getattr(request, "admin_session", None)
+    if session is None:
+        return None
+    left = math.ceil((session.ends_at - real_now()).total_seconds() / 60)
+    return {"minutes": left, "reason": session.reason, "end_url": reverse("workspace:admin-session-end")}
+
+
 def _sections(request: Request) -> list[dict[str, Any]]:
     """The main sections that the acting post has a use for; on a phone the first four stand at the bottom."""
     words = {
@@ -58,9 +82,15 @@ def _sections(request: Request) -> list[dict[str, Any]]:
         "notices": _("Notices"),
         "boards": _("Boards"),
         "units": _("Units"),
+        "admin-session": _("Session"),
+        "security": _("Sign-ins"),
+        "security-lock-outs": _("Lock-outs"),
+        "security-keys": _("Keys"),
     }
     checks = request.actor.holds("reviewer", "officer")
     names = ["desk", "reviews" if checks else "sent", "notices", "boards", "units"]
+    if request.actor.role in HOMES:
+        names = PAGES[Role(request.actor.role)]
     return [
         {"name": name, "label": words[name], "url": url, "current": _is_here(request, url)}
         for name in names
@@ -69,7 +99,8 @@ def _sections(request: Request) -> list[dict[str, Any]]:
 
 
 def _is_here(request: Request, url: str) -> bool:
-    return request.path == url or (url != "/" and request.path.startswith(url))
+    whole = {"/", reverse("workspace:security")}  # others stand below it
+    return request.path == url or (url not in whole and request.path.startswith(url))
 
 
 def _brand(request: Request) -> str:

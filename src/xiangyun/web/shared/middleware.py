@@ -16,9 +16,13 @@ from xiangyun.core.errors import DomainError
 from xiangyun.core.models import Site
 from xiangyun.core.texts import is_readable
 from xiangyun.people.acting import active_tenure, actor_for
+from xiangyun.people.models import AdminSession, Device, Role
+from xiangyun.people.proving import has_factor
 
+from .keepers import at_home, is_closed
 from .problems import problem_answer
 from .requests import Request
+from .sessions import ADMIN_SESSION_KEY, DEVICE_KEY
 
 View = Callable[[HttpRequest], HttpResponse]
 TENURE_KEY = "tenure"
@@ -33,6 +37,12 @@ HEALTH = "/healthz"
 def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Mark a view that a visitor may call: the only way past the sign-in."""
     view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def open_without_factor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view that an administrator without a second factor may call, to set one up."""
+    view.open_without_factor = True  # type: ignore[attr-defined]
     return view
 
 
@@ -54,9 +64,10 @@ class ActingMiddleware:
         request.site = Site.current()
         request.at = working_time(request.site)
         request.tenures, request.tenure, request.post = [], None, None
+        request.admin_session, request.lacks_factor = None, False
         request.actor = Actor.visitor()
         if request.user.is_authenticated:
-            if _idle(request):
+            if _is_over(request):
                 logout(request)
             else:
                 _act(request)
@@ -69,11 +80,24 @@ class ActingMiddleware:
         """Deny first: without a post nothing opens but what is marked open; nor with signs that nobody types."""
         if request.resolver_match and request.resolver_match.namespace == GUARDED_BY_TOKEN:
             return None
-        if not getattr(view, "open_to_all", False) and request.post is None:
-            return _to_the_door(request)
+        if not getattr(view, "open_to_all", False) and (answer := _held_back(request, view)):
+            return answer
         if not _is_readable(request, posted=not getattr(view, "checks_its_texts", False)):
             return problem_answer(request, 400, "not_text")
         return None
+
+
+def _held_back(request: Request, view: Callable[..., HttpResponseBase]) -> HttpResponse | None:
+    """Who may not go on: a visitor, an administrator without a second factor, a role that sees no work."""
+    if request.post is None:
+        return _to_the_door(request)
+    if request.lacks_factor and not getattr(view, "open_without_factor", False):
+        if request.method == "GET":
+            return HttpResponseRedirect(reverse("workspace:account-factors"))
+        return problem_answer(request, 403, "admin_needs_factor")
+    if is_closed(request):
+        return problem_answer(request, 403, "sees_no_work")
+    return at_home(request)
 
 
 def _to_the_door(request: Request) -> HttpResponse:
@@ -94,7 +118,25 @@ def _act(request: Request) -> None:
     request.tenure = active_tenure(request.tenures, request.session.get(TENURE_KEY))
     if request.tenure is not None:
         request.post = request.tenure.post
-        request.actor = actor_for(request.tenure)
+        request.admin_session = _running_session(request)
+        request.actor = actor_for(request.tenure, elevated=request.admin_session is not None)
+        is_admin = any(tenure.role == Role.ADMIN for tenure in request.tenures)
+        request.lacks_factor = is_admin and not has_factor(request.user.pk)
+
+
+def _running_session(request: Request) -> AdminSession | None:
+    """The timed session that was opened in this browser, for the post that acts."""
+    uid, tenure = request.session.get(ADMIN_SESSION_KEY), request.tenure
+    if uid is None or tenure is None or tenure.role != Role.ADMIN:
+        return None
+    return AdminSession.objects.running(real_now()).of_tenure(tenure.pk).filter(uid=uid).first()
+
+
+def _is_over(request: Request) -> bool:
+    """On a known device a session lasts until the device is forgotten; elsewhere until it was idle too long."""
+    if uid := request.session.get(DEVICE_KEY):
+        return not Device.objects.of_account(request.user.pk).filter(uid=uid).exists()
+    return _idle(request)
 
 
 def _idle(request: Request) -> bool:

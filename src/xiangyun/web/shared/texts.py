@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 def script_texts() -> dict[str, dict[str, str]]:
     """Group → name → text; {braces} are filled in by the script."""
-    return {"photo": _photo(), "draft": _draft(), "tree": _tree(), "page": {"sending": _("Sending…")}}
+    page = {"sending": _("Sending…")}
+    return {"photo": _photo(), "draft": _draft(), "tree": _tree(), "page": page, "passkey": _passkey()}
 
 
 def _photo() -> dict[str, str]:
@@ -37,3 +38,10 @@ def _draft() -> dict[str, str]:
 
 def _tree() -> dict[str, str]:
     return {"failed": _("The rows did not arrive. Press again, or open the unit by its name.")}
+
+
+def _passkey() -> dict[str, str]:
+    return {
+        "failed": _("No answer from the site. Try again."),
+        "ended": _("No passkey was given. Press the button once more, or use another way."),
+    }

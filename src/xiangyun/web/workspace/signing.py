@@ -1,25 +1,34 @@
 """Signing in and out, the post that acts, and how pages look."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xiangyun.core.clock import real_now, working_date
+from xiangyun.core.clock import real_now
 from xiangyun.core.errors import DomainError, NotVisible
+from xiangyun.people.actions.end_admin_session import end_admin_session
 from xiangyun.people.actions.sign_in import sign_in as sign_in_account
+from xiangyun.people.actions.sign_in_by_passkey import sign_in_by_passkey
 from xiangyun.people.actions.switch_post import switch_post as act_by
-from xiangyun.people.models import Tenure
+from xiangyun.people.factors.passkeys import PasskeyRefused, ask_for_proof
 from xiangyun.web.shared.context import LOOK_COOKIE
-from xiangyun.web.shared.middleware import TENURE_KEY, open_to_all
+from xiangyun.web.shared.middleware import TENURE_KEY, open_to_all, open_without_factor
+from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 
+from .entering import NoPost, ask_second, enter, way_on
+from .origin import origin_of
+from .passkeys import answer_in, ask, can_have_passkeys, site_of
+
 YEAR = 365 * 24 * 3600
+DOOR = "door"
 
 
 class SignInForm(forms.Form):
@@ -27,50 +36,69 @@ class SignInForm(forms.Form):
 
     username = forms.CharField(max_length=60)
     password = forms.CharField(max_length=200, strip=False)
-
-
-def _way_on(request: Request) -> str:
-    """Where the visitor wanted to go, if that is here."""
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+    mine = forms.BooleanField(required=False)
 
 
 @open_to_all
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: Request) -> HttpResponse:
-    """Name and password, then on to where one wanted to go."""
+    """Name or phone and password, then on to where one wanted to go, or to the second factor."""
     form = SignInForm(request.POST or None)
     if request.method == "GET":
         return _door(request, form)
     if not form.is_valid():
         return _door(request, form, "wrong_password", 400)
-    address = request.META.get("REMOTE_ADDR", "")
+    given = form.cleaned_data
     try:
-        account = sign_in_account(**form.cleaned_data, address=address, at=real_now())
+        knocked = sign_in_account(
+            username=given["username"], password=given["password"], origin=origin_of(request), at=real_now()
+        )
+        if knocked.needs_second:
+            return ask_second(request, knocked.account, is_mine=given["mine"])
+        return enter(request, knocked.account, is_mine=given["mine"], wanted=way_on(request))
     except DomainError as refused:
         return _door(request, form, refused.reason, refused.status)
-    if not Tenure.objects.of_account(account.pk).on(working_date(request.at)).exists():
-        return _door(request, form, "no_post", 403)
-    login(request, account)
-    return HttpResponseRedirect(_way_on(request))
+
+
+@open_to_all
+@require_POST
+def ask_passkey(request: Request) -> HttpResponse:
+    """The question for any passkey of this site."""
+    return ask(request, DOOR, *ask_for_proof(site_of(request)))
+
+
+@open_to_all
+@never_cache
+@require_POST
+def by_passkey(request: Request) -> HttpResponse:
+    """A passkey alone signs in: it is the device and its owner's finger, face or PIN."""
+    try:
+        answer = answer_in(request, DOOR)
+        if answer is None:
+            raise PasskeyRefused
+        account = sign_in_by_passkey(answer=answer, origin=origin_of(request), at=real_now())
+        return enter(request, account, is_mine=bool(request.POST.get("mine")), wanted=way_on(request))
+    except (PasskeyRefused, NoPost) as refused:
+        return _door(request, SignInForm(request.POST), refused.reason, refused.status)
 
 
 def _door(request: Request, form: SignInForm, code: str = "", status: int = 200) -> HttpResponse:
     """The page, with what was wrong."""
-    sentences = {
-        "wrong_password": _("Name or password is not right. Try again, or ask the unit above for a new password."),
-        "too_many_tries": _("Too many tries from here. Wait ten minutes, then try again."),
-        "no_post": _("This account holds no post now. Ask the unit above to give it one."),
+    context = {
+        "fields": _sign_in_fields(form),
+        "mine": bool(form.data.get("mine")) or request.method == "GET",
+        "error": sentence(code),
+        "next": way_on(request),
+        "passkeys": can_have_passkeys(request),
     }
-    context = {"fields": _sign_in_fields(form), "error": sentences.get(code, ""), "next": _way_on(request)}
     return render(request, "workspace/sign_in.html", context, status=status)
 
 
-def _sign_in_fields(form: SignInForm) -> list[dict[str, object]]:
+def _sign_in_fields(form: SignInForm) -> list[dict[str, Any]]:
     typed = form.data.get("username", "")
     return [
-        {"name": "username", "label": _("Name"), "type": "text", "required": True, "value": typed,
+        {"name": "username", "label": _("Name or phone"), "type": "text", "required": True, "value": typed,
          "autocomplete": "username"},
         {"name": "password", "label": _("Password"), "type": "text", "input_type": "password", "required": True,
          "autocomplete": "current-password"},
@@ -80,12 +108,15 @@ def _sign_in_fields(form: SignInForm) -> list[dict[str, object]]:
 @open_to_all
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
-    """Ends the session."""
+    """Ends the session, and with it an administrator's timed one."""
+    if request.admin_session:
+        end_admin_session(actor=request.actor, uid=request.admin_session.uid, at=real_now())
     logout(request)
     return redirect("workspace:sign-in")
 
 
 @require_POST
+@open_without_factor
 def switch_post(request: Request) -> HttpResponse:
     """Act by another of one's posts from now on."""
     tenure = next((t for t in request.tenures if str(t.uid) == request.POST.get("tenure")), None)
@@ -99,7 +130,7 @@ def switch_post(request: Request) -> HttpResponse:
 @require_POST
 def look(request: Request) -> HttpResponse:
     """Theme, size and language, kept in cookies of this browser."""
-    answer = HttpResponseRedirect(_way_on(request))
+    answer = HttpResponseRedirect(way_on(request))
     theme, mode = request.POST.get("theme", "light"), request.POST.get("mode", "normal")
     if theme in {"light", "dark", "auto"} and mode in {"normal", "elder"}:
         answer.set_cookie(LOOK_COOKIE, f"{theme}.{mode}", max_age=YEAR, samesite="Lax", secure=settings.SECURE)

@@ -1,0 +1,10 @@
+"""What a session of a browser holds beside the account."""
+
+DEVICE_KEY = "device"
+"""The known device that the session lasts on; without it the session ends with the browser."""
+ADMIN_SESSION_KEY = "admin_session"
+"""The timed session of an administrator that was opened in this browser."""
+HALF_KEY = "half"
+"""Whose password was right, while the second factor is asked for."""
+QUESTION_KEY = "passkey"
+"""The question that a passkey is to answer."""
