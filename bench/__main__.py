@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from bench import machine, report
 from bench.cluster import throwaway_postgres
 from bench.engines import Engine, PostgresEngine, SqliteEngine
-from bench.jobs import board, send_return, tree_import
+from bench.jobs import board, search, send_return, tree_import
 from bench.measuring import Line, Plan
 from bench.place import Place
 
@@ -19,6 +19,7 @@ JOBS: dict[str, Callable[[Place, Plan], Iterator[Line]]] = {
     "return": send_return.run,
     "board": board.run,
     "tree": tree_import.run,
+    "search": search.run,
 }
 DATABASES = {"sqlite": ("sqlite",), "postgres": ("postgres",), "both": ("sqlite", "postgres")}
 

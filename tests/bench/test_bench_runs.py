@@ -16,6 +16,7 @@ MEASURED = {  # job: the connections of its lines
     "return": [1, 2],
     "board": [1, 2],
     "tree": [1],
+    "search": [1],
 }
 
 

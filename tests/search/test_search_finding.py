@@ -180,6 +180,34 @@ def test_statements_of_two_words(places: None) -> None:
     assert (len(asked), tree.asked) == (3, 1)
 
 
+def plan_of(statements: CaptureQueriesContext) -> str:
+    """How the engine goes about the last statement where scans of small tables are not chosen."""
+    sql = statements.captured_queries[-1]["sql"]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {sql}")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return str(cursor.fetchall())
+
+
+def test_the_keys_of_subjects_are_read_by_their_index(places: None) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        forget(UNIT, [1, 2, 3])
+    assert "search_key_by_subject" in plan_of(asked)
+    with CaptureQueriesContext(connection) as asked:
+        find("衡阳 和平", kind=UNIT, scope=Tree())
+    assert "search_key_by_subject" in plan_of(asked)
+
+
+def test_ranges_are_read_in_the_order_of_the_key(places: None) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        find("和平", kind=UNIT)
+    plan = plan_of(asked)
+    assert ("sort" in plan.lower(), "TEMP B-TREE" in plan) == (False, False)
+
+
 def test_indexing_again_forgets_the_keys_of_before(places: None) -> None:
     index(UNIT, [Entry(id_of(SHIGU), 3, ["书院区"], former=["石鼓区"])])
     assert [hit.what for hit in find("石鼓", kind=UNIT)] == [What.FORMER]
