@@ -4,15 +4,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Model, OuterRef, Q, Subquery
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from xiangyun.audit.models import Entry, Outcome
+from xiangyun.core.actor import Actor
 
 from .models import Clause, Notice, Task
 
 SIGNING = ("notice.signed", "notice.sent_back", "notice.sign_off_withdrawn", "notice.published")
 """What the log names of a notice that is no hand in its making; all else that is done to it or its tasks is."""
+
+
+def seen_by(actor: Actor) -> QuerySet[Notice]:
+    """The notices an actor sees, each with its owner, whose name may have to stand for a title."""
+    return Notice.objects.visible_to(actor).select_related("owner")
 
 
 def makers_of(notices: Sequence[Notice]) -> dict[UUID, set[int]]:
