@@ -12,6 +12,7 @@ from xiangyun.core.clock import working_date
 from xiangyun.core.ids import uuid7
 
 from .changes import carry_out
+from .finding import reindex
 from .following import call_by_todays_names
 from .models import Change, ChangedUnit, ListEdition, Placement, Unit
 from .orders import Order, kind_of, plain, units_named
@@ -50,6 +51,7 @@ def apply(actor: Actor, order: Order, decree: Decree, at: datetime, uid: UUID | 
     change.counts = {"units": change.made.values("unit").distinct().count() or change.dropped.count()}
     change.save(update_fields=["said", "counts"])
     call_by_todays_names(units_of(change), working_date(at))
+    reindex({unit.pk for units in named.values() for unit in units})
     return change
 
 

@@ -8,6 +8,7 @@ from xiangyun.core.clock import working_date, working_now
 from xiangyun.jobs.queue import enqueue
 from xiangyun.jobs.registry import declare_schedule, job
 
+from .finding import reindex
 from .models import Change, Placement, Unit
 from .touched import follow
 
@@ -56,10 +57,11 @@ def call_by_todays_names(units: Iterable[int], day: date) -> None:
     """Give units the names they have on a day; those that stand nowhere then keep their last or first names."""
     ids = sorted(set(units))
     for i in range(0, len(ids), CHUNK):
-        _name(ids[i : i + CHUNK], day)
+        reindex(_name(ids[i : i + CHUNK], day))
 
 
-def _name(ids: Collection[int], day: date) -> None:
+def _name(ids: Collection[int], day: date) -> list[int]:
+    """Gives those whose names have changed."""
     places: dict[int, Placement] = {}
     for place in Placement.objects.territorial().filter(unit__in=ids).order_by("unit", "from_on"):
         if place.unit_id not in places or place.from_on <= day:
@@ -71,3 +73,4 @@ def _name(ids: Collection[int], day: date) -> None:
             unit.name, unit.acting_name = row.name, row.acting_name
             changed.append(unit)
     Unit.objects.bulk_update(changed, ["name", "acting_name"], batch_size=200)
+    return [unit.pk for unit in changed]

@@ -11,6 +11,7 @@ from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, Conflict, NotAllowed, NotVisible
 
 from ..applying import lock_tree, units_of
+from ..finding import reindex
 from ..following import call_by_todays_names, queue_following
 from ..models import TERRITORIAL, Change, ChangedUnit, Placement, Succession
 from ..redating import bring_back
@@ -40,6 +41,7 @@ def undo_change(*, actor: Actor, uid: UUID, document: str, at: datetime, note: s
             ChangedUnit(change=undo, unit_id=t.unit_id, part=t.part) for t in undone.touched.all()
         )
         call_by_todays_names(units, working_date(at))
+        reindex({touched.unit_id for touched in undone.touched.all()})
         queue_following(undo.uid)
         record("tree.change_undone", actor=actor, at=at, subject=("change", undone.uid), detail={"document": document})
     return undo
@@ -59,7 +61,7 @@ def _check(actor: Actor, undone: Change) -> None:
 
 
 def _take_back(undone: Change) -> None:
-    later = Succession.objects.filter(old__in=undone.successions.values("new")).exclude(change=undone)
+    later = Succession.objects.filter(old__in=undone.successions.values("new"), change__gt=undone.pk)
     if uids := {str(s.change.uid) for s in later.select_related("change")}:
         raise Conflict("later_changes", changes=sorted(uids))
     undone.successions.all().delete()
