@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.hiring import elevate, equip, hire
+from xiangyun.calendar import Fixed, Recurring
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
 from xiangyun.core.models import Site
@@ -159,10 +160,9 @@ def plan_of(cast: Cast, form: FormVersion, **changes: object) -> TaskPlan:
         "title": {"zh-Hans": "日报告", "en": "Daily report"},
         "form_version": form,
         "selector": under(cast.units["city"].uid, kind="division", level=5),
-        "recurrence": "daily",
+        "deadline": Recurring(every="daily", at=time(17, 0)),
         "starts_on": DAY - timedelta(days=2),
         "ends_on": date(2020, 4, 30),
-        "due_time": time(17, 0),
         "nil_allowed": True,
         "review": "nil_by_rule",
         "minutes": 1,
@@ -173,8 +173,7 @@ def plan_of(cast: Cast, form: FormVersion, **changes: object) -> TaskPlan:
 
 CHECK = {
     "title": {"zh-Hans": "七个一核对", "en": "Seven ones"},
-    "recurrence": "once",
-    "due_on": date(2020, 5, 29),
+    "deadline": Fixed(on=date(2020, 5, 29), at=time(17, 0)),
     "ends_on": date(2020, 7, 31),
     "lock_hours": 720,
     "nil_allowed": False,

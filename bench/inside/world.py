@@ -147,6 +147,7 @@ def _task(people: People, at: datetime, days: int) -> Any:
 
 
 def _plan(city: Any, form: Any, days: int) -> Any:
+    from xiangyun.calendar import Recurring
     from xiangyun.notices.actions.make_task import TaskPlan
     from xiangyun.notices.selectors import under
 
@@ -154,10 +155,9 @@ def _plan(city: Any, form: Any, days: int) -> Any:
         title={"zh-Hans": "二十项日报", "en": "Report of twenty fields"},
         form_version=form,
         selector=under(city.uid, kind="division", level=5),
-        recurrence="daily",
+        deadline=Recurring(every="daily", at=time(17)),
         starts_on=DAY - timedelta(days=days - 1),
         ends_on=DAY + timedelta(days=30),
-        due_time=time(17),
         lock_hours=24 * (days + 60),
         nil_allowed=True,
         review="nil_by_rule",

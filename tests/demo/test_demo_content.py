@@ -25,7 +25,6 @@ PLAN = "a schedule is a plan: it says what will be due"
 SOURCE = "the day that the official list itself describes; `opens_on` says from when it holds here"
 CLOCK = "real time, of which no rule of the domain knows"
 LATER = {  # what may lie after the working date -> why
-    "notices_task.due_on": PLAN,
     "notices_task.ends_on": PLAN,
     "notices_taskperiod.start_on": PLAN,
     "notices_taskperiod.end_on": PLAN,

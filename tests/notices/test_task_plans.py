@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tests.cast import DAY, NOON, TEXT, Cast, duties, form_of_pack, plan_of
+from xiangyun.calendar import Fixed, MonthEnd, NthWeekday, Recurring, Relative
 from xiangyun.core.errors import BadInput
 from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.actions.make_task import make_task
 from xiangyun.notices.models import Task
 
 ISSUED = date(2020, 2, 28)
-ONCE: dict[str, Any] = {"recurrence": "once", "due_on": date(2020, 5, 29), "ends_on": date(2020, 7, 31)}
+ONCE: dict[str, Any] = {"deadline": Fixed(on=date(2020, 5, 29)), "ends_on": date(2020, 7, 31)}
 
 PLANS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "as it is": ({}, {}),
@@ -22,7 +23,8 @@ PLANS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "no basis": ({"basis": " "}, {"basis": "blank"}),
     "a basis with a bell": ({"basis": "通知\x07"}, {"basis": "not_text"}),
     "a basis too long": ({"basis": "通" * 301}, {"basis": "too_long"}),
-    "weekly": ({"recurrence": "weekly"}, {"recurrence": "unknown"}),
+    "weekly": ({"deadline": Recurring(every="weekly")}, {}),
+    "after an event": ({"deadline": Relative(event="疫情结束", offset=NthWeekday(2, 5))}, {}),
     "no such review": ({"review": "none"}, {"review": "unknown"}),
     "ends before it begins": ({"ends_on": DAY - timedelta(days=3)}, {"ends_on": "before_start"}),
     "begins a year before the notice": ({"starts_on": ISSUED - timedelta(days=366)}, {}),
@@ -46,8 +48,8 @@ PLANS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "ten hours": ({"minutes": 600}, {}),
     "more minutes": ({"minutes": 601}, {"minutes": "too_many"}),
     "once": (ONCE, {}),
-    "once without a day": (ONCE | {"due_on": None}, {"due_on": "missing"}),
-    "once, due after its end": (ONCE | {"due_on": date(2020, 8, 1)}, {"due_on": "outside"}),
+    "once, due after its end": (ONCE | {"deadline": Fixed(on=date(2020, 8, 1))}, {"due_on": "outside"}),
+    "a month that ends after it": (ONCE | {"deadline": MonthEnd(year=2020, month=8)}, {"due_on": "outside"}),
 }
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from PIL import Image
 
 from tests.hiring import hire
+from xiangyun.calendar import Fixed, Recurring
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
 from xiangyun.forms.actions.define_elements import define_elements
@@ -168,11 +169,9 @@ def _task(world: World, clause: Clause, slug: str, source: str) -> Task:
         title={"zh-Hans": "村级核对" if once else "抗疫日报告"},
         form_version=form,
         selector={"kind": "division", "level": 5 if once else 4, "under": str(city.uid)},
-        recurrence="once" if once else "daily",
+        deadline=Fixed(on=date(2020, 3, 10), at=time(17)) if once else Recurring(every="daily", at=time(17)),
         starts_on=date(2020, 3, 1),
         ends_on=date(2020, 3, 20),
-        due_on=date(2020, 3, 10) if once else None,
-        due_time=time(17),
         lock_hours=24 * 5 if once else 24,
         nil_allowed=not once,
         review="person" if once else "nil_by_rule",

@@ -14,7 +14,7 @@ from xiangyun.audit.models import Entry
 from xiangyun.core.models import Site
 from xiangyun.measures.ledger import fold
 from xiangyun.returns.actions.accept_return import accept_return
-from xiangyun.units.models import Unit
+from xiangyun.units.models import Placement, Unit
 from xiangyun.web.workspace.board_units import safe
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,8 @@ def test_the_list_says_whom_to_ask(busy) -> None:
 
 
 def test_the_list_as_csv(busy) -> None:
-    Unit.objects.filter(name="金桥村").update(name="=1+1", contact_name="@周")
+    Placement.objects.filter(name="金桥村").update(name="=1+1")
+    Unit.objects.filter(name="金桥村").update(contact_name="@周")
     asked = {"unit": str(busy.units["祁东县"].uid), "state": "owed"}
     answer = client_of(busy, "祁东县").post(url(busy, "board-units-export"), asked)
     text = b"".join(answer.streaming_content).decode()

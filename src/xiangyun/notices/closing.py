@@ -17,7 +17,6 @@ from xiangyun.units.paths import unit_ids
 from .models import Missing, Task, TaskPeriod
 from .periods import open_ahead
 from .selectors import units_of
-from .states import NoticeState
 
 
 def close_periods(*, at: datetime, limit: int = 20) -> int:
@@ -32,7 +31,7 @@ def close_periods(*, at: datetime, limit: int = 20) -> int:
 def locks_passed(at: datetime) -> list[datetime]:
     """The locks up to an instant whose periods are still open, in order: when the job would have closed them."""
     due = TaskPeriod.objects.filter(closed_at__isnull=True, locks_at__lte=at)
-    return list(due.order_by("locks_at").values_list("locks_at", flat=True).distinct())
+    return [lock for lock in due.order_by("locks_at").values_list("locks_at", flat=True).distinct() if lock]
 
 
 def _close(pk: int, at: datetime) -> bool:
@@ -60,7 +59,7 @@ def _close(pk: int, at: datetime) -> bool:
 
 def _store_missing(period: TaskPeriod, at: datetime) -> int:
     answered = period.returns.filter(sent_at__isnull=False, unit=OuterRef("pk"))
-    day = working_date(period.due_at)
+    day = period.counting_day(at)
     silent = units_of(period.task.selector, day).filter(~Exists(answered))
     places = Placement.objects.along(period.task.line).on(day).filter(unit__in=silent)
     rows = [Missing(unit_id=pk, path=path, period=period, at=at) for pk, path in places.values_list("unit", "path")]
@@ -78,7 +77,4 @@ def _count_missing(period: TaskPeriod, paths: Iterable[str]) -> None:
 
 def open_periods(*, at: datetime) -> int:
     """Store the periods of running tasks ahead; gives how many were new."""
-    running = Task.objects.filter(
-        notice__state=NoticeState.PUBLISHED, ends_on__gte=working_date(at), recurrence=Task.Recurrence.DAILY
-    )
-    return sum(len(open_ahead(task, at)) for task in running)
+    return sum(len(open_ahead(task, at)) for task in Task.objects.running(working_date(at)))

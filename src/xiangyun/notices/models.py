@@ -1,13 +1,14 @@
 """Notices and their clauses; tasks made of them; the periods of a task; who owes and who did not answer."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from xiangyun.core.actor import Actor
+from xiangyun.core.clock import working_date
 from xiangyun.core.fields import PathField
 from xiangyun.core.ids import uuid7
 from xiangyun.forms.models import FormVersion
@@ -16,9 +17,7 @@ from xiangyun.units.models import TERRITORIAL, Unit
 from xiangyun.units.paths import SLOT
 from xiangyun.units.reach import on_the_way_up, within_any
 
-from .events import EventStatement as EventStatement
-from .events import HolidayEdit as HolidayEdit
-from .events import NamedEvent as NamedEvent
+from . import events  # noqa: F401  its models belong to this app too
 from .states import ORDERS, ClauseState, NoticeState
 
 DRAFTERS = (Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
@@ -168,6 +167,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def published(self) -> Self:
         return self.filter(notice__state=NoticeState.PUBLISHED)
 
+    def running(self, day: date) -> Self:
+        """Published and not over on a day, with all that their calendar needs."""
+        return self.published().filter(ends_on__gte=day).select_related("notice").order_by("pk")
+
     def first_clauses(self, tasks: Collection[int]) -> dict[int, Clause]:
         """The first clause of each task, with its notice: the reason beside a request."""
         links = self.model.clauses.through.objects.filter(task__in=tasks)
@@ -255,6 +258,15 @@ class TaskPeriod(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     objects = TaskPeriodQuerySet.as_manager()
+
+    def counting_day(self, at: datetime) -> date:
+        """The day whose tree counts: the working date, but not later than the due date."""
+        day = working_date(at)
+        return min(day, working_date(self.due_at)) if self.due_at else day
+
+    def is_past(self, at: datetime) -> bool:
+        """Whether its due instant has passed; never while that is not known."""
+        return self.due_at is not None and at > self.due_at
 
     class Meta:
         constraints: ClassVar = [

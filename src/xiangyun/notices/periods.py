@@ -1,43 +1,162 @@
-"""The periods of a task: opened ahead by the job, closed at their lock."""
+"""The periods of a task: stored ahead, with what their deadline comes to; brought up to date while they are open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from xiangyun.calendar import DueRule, Period, Recurrence, due_at, periods_of
+import msgspec
+from django.db import transaction
+
+from xiangyun.calendar import (
+    ISSUED,
+    Conditional,
+    Deadline,
+    Owed,
+    Recurring,
+    Resolved,
+    UntilNotice,
+    Workdays,
+    due_instant,
+    from_plain,
+    owed_by,
+    resolve,
+)
 from xiangyun.core.clock import ZONE, instant, working_date
+from xiangyun.units.models import Placement
 
+from .events import events_at, workdays
 from .models import Task, TaskPeriod
 
 AHEAD_DAYS = 35
-RECURRENCES: dict[str, Recurrence] = {Task.Recurrence.ONCE: "once", Task.Recurrence.DAILY: "daily"}
 OPENS = time(0, 0)
 
 
-def spans_of(task: Task, until: date) -> Iterator[Period]:
-    """The spans of days that each owe one answer, up to a day."""
-    end = task.ends_on if task.recurrence == Task.Recurrence.ONCE else min(until, task.ends_on)
-    return periods_of(RECURRENCES[task.recurrence], task.starts_on, end)
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What deadlines need to know: the declared events that hold for an owner, and the working days."""
+
+    events: Mapping[str, date]
+    workdays: Workdays
 
 
-def period_of(task: Task, span: Period) -> TaskPeriod:
-    """A period with its clocks: opens at the start of its first day, due by rule, locks some hours later."""
-    due = due_at(span, DueRule(at=task.due_time, on=task.due_on), ZONE)
+def calendar_for(task: Task, day: date) -> Calendar:
+    """The calendar of a task's owner on a day; the notice's own issue is an event too."""
+    place = Placement.objects.territorial().of_unit(task.owner_id).on(day).first()
+    events = dict(events_at(place.path)) if place else {}
+    if issued := task.notice.issued_on:
+        events.setdefault(ISSUED, issued)
+    return Calendar(events, workdays())
+
+
+def deadline_of(task: Task) -> Deadline:
+    """A task's deadline as a value."""
+    return from_plain(task.deadline)
+
+
+def recurrence_of(deadline: Deadline) -> str:
+    """How often it asks: the grain of its periods and figures."""
+    match deadline:
+        case Recurring(every=every):
+            return every
+        case UntilNotice(every=Recurring(every=every)):
+            return every
+        case Conditional(then=then):
+            return recurrence_of(then)
+    return Task.Recurrence.ONCE
+
+
+def needs_a_day(task: Task, at: datetime) -> bool:
+    """Whether an officer must pin a day before anybody can be asked."""
+    known = calendar_for(task, working_date(at))
+    due = resolve(deadline_of(task), events=known.events, workdays=known.workdays, at=task.starts_on)
+    return due.needs_pin
+
+
+def owed_spans(task: Task, calendar: Calendar, horizon: date) -> Iterator[Owed]:
+    """The spans of days that each owe one answer, up to a horizon, each with what is known of its due day."""
+    return owed_by(
+        deadline_of(task),
+        task.starts_on,
+        task.ends_on,
+        horizon=horizon,
+        events=calendar.events,
+        workdays=calendar.workdays,
+    )
+
+
+def period_of(task: Task, owed: Owed) -> TaskPeriod:
+    """A period with its clocks: opens at the start of its first day, due as resolved, locks some hours later."""
+    opens = instant(owed.period.start, OPENS)
     return TaskPeriod(
         task=task,
-        key=span.key,
-        start_on=span.start,
-        end_on=span.end,
-        opens_at=instant(span.start, OPENS),
-        due_at=due,
-        locks_at=due + timedelta(hours=task.lock_hours),
+        key=owed.period.key,
+        start_on=owed.period.start,
+        end_on=owed.period.end,
+        **clocks(task, owed.due, opens),
     )
+
+
+def clocks(task: Task, due: Resolved, opens: datetime) -> dict[str, Any]:
+    """The instants of a due day; without a day neither due nor lock."""
+    due_at = due_instant(due.day, due.at, ZONE) if due.day else None
+    return {
+        "due": msgspec.to_builtins(due),
+        "opens_at": min(opens, due_at) if due_at else opens,
+        "due_at": due_at,
+        "locks_at": due_at + timedelta(hours=task.lock_hours) if due_at else None,
+    }
+
+
+def due_of(period: TaskPeriod) -> Resolved:
+    """What a stored period says of its due day."""
+    return msgspec.convert(period.due, Resolved)
 
 
 def open_ahead(task: Task, at: datetime) -> list[TaskPeriod]:
     """Store the periods up to a few weeks ahead; those already there stay as they are."""
     known = set(task.periods.values_list("key", flat=True))
-    until = working_date(at) + timedelta(days=AHEAD_DAYS)
+    day = working_date(at)
+    spans = owed_spans(task, calendar_for(task, day), day + timedelta(days=AHEAD_DAYS))
     return TaskPeriod.objects.bulk_create(
-        [period_of(task, span) for span in spans_of(task, until) if span.key not in known],
+        [period_of(task, owed) for owed in spans if owed.period.key not in known],
         ignore_conflicts=True,
     )
+
+
+def keep_up(task: Task, at: datetime) -> list[TaskPeriod]:
+    """Bring a task's open periods to the events and working days as they are; gives those whose due day moved.
+
+    What an event ended before it was answered is taken away; what was answered stays. A closed period never moves.
+    """
+    day = working_date(at)
+    spans = owed_spans(task, calendar_for(task, day), day + timedelta(days=AHEAD_DAYS))
+    wanted = {owed.period.key: owed for owed in spans}
+    moved = []
+    with transaction.atomic():
+        for period in task.periods.select_for_update().filter(closed_at__isnull=True):
+            owed = wanted.pop(period.key, None)
+            if owed is None:
+                _take_away(period)
+            elif _move(task, period, owed):
+                moved.append(period)
+        known = set(task.periods.values_list("key", flat=True))
+        fresh = [period_of(task, owed) for key, owed in wanted.items() if key not in known]
+        moved += TaskPeriod.objects.bulk_create(fresh)
+    return moved
+
+
+def _take_away(period: TaskPeriod) -> None:
+    """A period that nobody answered goes; one with an answer, even begun, stays."""
+    TaskPeriod.objects.filter(pk=period.pk, returns__isnull=True).delete()
+
+
+def _move(task: Task, period: TaskPeriod, owed: Owed) -> bool:
+    """Whether anything of a period changed."""
+    fresh = clocks(task, owed.due, instant(period.start_on, OPENS)) | {"end_on": owed.period.end}
+    if all(getattr(period, name) == value for name, value in fresh.items()):
+        return False
+    for name, value in fresh.items():
+        setattr(period, name, value)
+    period.save(update_fields=list(fresh))
+    return True

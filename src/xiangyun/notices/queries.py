@@ -14,7 +14,7 @@ from xiangyun.forms.models import FormVersion
 from xiangyun.people.models import Account
 from xiangyun.units.models import Unit
 from xiangyun.units.queries import counts_below, path_of
-from xiangyun.units.reach import on_the_way_up
+from xiangyun.units.reach import on_the_way_up, within_any
 
 from .counting import valid_on
 from .models import Clause, Notice, SelectorCount, Task
@@ -52,6 +52,11 @@ def tasks_of(notice: Notice) -> list[Task]:
     """The tasks of a notice with form, selector and clauses; two queries, however many there are."""
     found = notice.tasks.select_related("form_version__form", "selector").prefetch_related("clauses")
     return list(found.defer("form_version__source", "form_version__xform").order_by("pk"))
+
+
+def tasks_under(actor: Actor, day: date) -> QuerySet[Task]:
+    """The running tasks of the actor's unit and of those below it: those whose days its word moves."""
+    return Task.objects.running(day).filter(within_any(actor.paths, "owner"))
 
 
 def reached(tasks: Iterable[Task], ancestor_id: int, day: date) -> dict[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant, working_date
@@ -63,7 +63,7 @@ def desk_of(actor: Actor, at: datetime, asked: Collection[int] | None = None) ->
     _add_answers(duties, actor)
     tomorrow = instant(working_date(at) + timedelta(days=1), time(0))
     for duty in duties:
-        duty.is_late = duty.period.due_at < at
+        duty.is_late = duty.period.is_past(at)
         _shelf(desk, duty, tomorrow).append(duty)
     desk.sent = _sent(actor)
     return desk
@@ -75,14 +75,21 @@ def _shelf(desk: Desk, duty: Duty, tomorrow: datetime) -> list[Duty]:
         return desk.sent_back
     if state != ReturnState.DRAFT:
         return []
-    return desk.now if duty.period.due_at < tomorrow else desk.later
+    return desk.now if duty.period.due_at and duty.period.due_at < tomorrow else desk.later
 
 
 def open_duties(unit_id: int, paths: tuple[str, ...], at: datetime, asked: Collection[int] | None = None) -> list[Duty]:
     """What a unit may answer now, by due time, without the answers: open periods, and what was sent back to it."""
     sent_back = Return.objects.to_mend_by(unit_id).values("period")
-    can_answer = Q(opens_at__lte=at, locks_at__gt=at, closed_at__isnull=True) | Q(pk__in=sent_back)
-    periods = list(TaskPeriod.objects.from_above(paths).filter(can_answer).with_task().order_by("due_at", "id"))
+    can_answer = Q(Q(locks_at__gt=at) | Q(locks_at__isnull=True), opens_at__lte=at, closed_at__isnull=True) | Q(
+        pk__in=sent_back
+    )
+    periods = list(
+        TaskPeriod.objects.from_above(paths)
+        .filter(can_answer)
+        .with_task()
+        .order_by(F("due_at").asc(nulls_last=True), "id")
+    )
     selectors = {p.task.selector_id: p.task.selector for p in periods}
     if asked is None:
         asked = selectors_reaching(unit_id, selectors.values(), working_date(at))

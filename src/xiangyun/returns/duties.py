@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import connection
 
 from xiangyun.core.actor import Actor
-from xiangyun.core.clock import working_date
 from xiangyun.core.errors import NotAllowed, NotVisible, WrongState
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
@@ -50,12 +49,12 @@ def open_duty(actor: Actor, period_uid: UUID, at: datetime) -> TaskPeriod:
 
 def is_locked(period: TaskPeriod, at: datetime) -> bool:
     """Closed stays closed, whatever the clock says."""
-    return period.closed_at is not None or at >= period.locks_at
+    return period.closed_at is not None or (period.locks_at is not None and at >= period.locks_at)
 
 
 def locked(period: TaskPeriod) -> WrongState:
     """The refusal of what comes too late."""
-    return WrongState("locked", locked_at=period.locks_at.isoformat())
+    return WrongState("locked", locked_at=period.locks_at.isoformat() if period.locks_at else "")
 
 
 def _is_sent_back(actor: Actor, period: TaskPeriod) -> bool:
@@ -79,7 +78,7 @@ def keep_open(period: TaskPeriod) -> None:
 
 def counting_day(period: TaskPeriod, at: datetime) -> date:
     """The day whose tree counts: the working date, but not later than the due date."""
-    return min(working_date(at), working_date(period.due_at))
+    return period.counting_day(at)
 
 
 def owes(unit_id: int | None, period: TaskPeriod, at: datetime) -> bool:

@@ -93,6 +93,18 @@ def _count_at(pk: int, path: str | None, at: datetime) -> int:
     return 1
 
 
+def follow_due(period: TaskPeriod) -> None:
+    """A due day that moved decides anew what came on time; in the caller's transaction, which holds the period."""
+    for returned in Return.objects.in_open_periods().filter(period=period).whole():
+        on_time = returned.first_sent_at is None or not period.is_past(returned.first_sent_at)
+        if on_time != returned.on_time:
+            form, values = form_of(returned.period), sent_values(returned)
+            before = tally(returned, form, values)
+            returned.on_time = on_time
+            Return.objects.filter(pk=returned.pk).update(on_time=on_time)
+            _add(returned, change(before, tally(returned, form, values)))
+
+
 def _add(returned: Return, changes: dict[str, tuple[int, int]]) -> None:
     period = returned.period
     add_changes(

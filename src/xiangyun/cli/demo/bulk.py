@@ -128,7 +128,7 @@ def _return(period: TaskPeriod, given: Given, answer: Answer) -> Return:
         waiting_at_id=None if given.verdict else given.place.station_id,
         first_sent_at=given.at,
         sent_at=given.at,
-        on_time=given.at <= period.due_at,
+        on_time=not period.is_past(given.at),
         by_rule=given.nil,
         sent_count=1,
         version=1,

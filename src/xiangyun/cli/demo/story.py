@@ -9,6 +9,7 @@ from django.db import transaction
 
 from xiangyun.audit.log import record
 from xiangyun.audit.seal import publish_past_roots, seal_all
+from xiangyun.calendar import Fixed, Recurring
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
 from xiangyun.core.errors import DomainError
@@ -151,10 +152,9 @@ def _daily_plan(city: Unit, form: FormVersion) -> TaskPlan:
         title={"zh-Hans": "疫情防控日报告", "en": "Daily epidemic report"},
         form_version=form,
         selector=under(city.uid, kind=Unit.Kind.DIVISION, level=5),
-        recurrence=Task.Recurrence.DAILY,
+        deadline=Recurring(every="daily", at=time(17, 0)),
         starts_on=FIRST_DAY,
         ends_on=date(2020, 4, 30),
-        due_time=time(17, 0),
         lock_hours=24,
         nil_allowed=True,
         review=Task.Review.NIL_BY_RULE,
@@ -168,11 +168,9 @@ def _check_plan(city: Unit, form: FormVersion) -> TaskPlan:
         title={"zh-Hans": "村级中心七个一核对", "en": "Check of the seven ones"},
         form_version=form,
         selector=under(city.uid, kind=Unit.Kind.DIVISION, level=5),
-        recurrence=Task.Recurrence.ONCE,
+        deadline=Fixed(on=CHECK_DUE, at=time(17, 0)),
         starts_on=FIRST_DAY,
         ends_on=date(2020, 7, 31),
-        due_on=CHECK_DUE,
-        due_time=time(17, 0),
         lock_hours=24 * 63,
         minutes=8,
         basis="衡阳市文化旅游广电体育局 2020年2月28日 通知",

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from xiangyun.audit.log import record
+from xiangyun.calendar import Deadline, Fixed, MonthEnd, Pinned, to_plain
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput
@@ -17,6 +18,7 @@ from xiangyun.forms.models import FormVersion
 from xiangyun.notices.counting import count_selector
 from xiangyun.notices.drafts import draft_of
 from xiangyun.notices.models import Notice, Selector, Task
+from xiangyun.notices.periods import recurrence_of
 from xiangyun.notices.selectors import checked, line_of, store_selector
 from xiangyun.notices.states import ClauseState
 
@@ -34,11 +36,9 @@ class TaskPlan:
     title: Mapping[str, str]
     form_version: FormVersion
     selector: Mapping[str, Any]
-    recurrence: str
+    deadline: Deadline
     starts_on: date
     ends_on: date
-    due_time: time
-    due_on: date | None = None
     lock_hours: int = 24
     nil_allowed: bool = False
     review: str = Task.Review.PERSON
@@ -47,14 +47,13 @@ class TaskPlan:
 
     def problems(self, around: Iterable[date]) -> dict[str, str]:
         """What is wrong with the plan, by field, as stable codes; it must begin near one of these days."""
-        once = self.recurrence == Task.Recurrence.ONCE
-        outside = once and self.due_on is not None and not self.starts_on <= self.due_on <= self.ends_on
+        due = self.deadline.on if isinstance(self.deadline, Fixed | Pinned | MonthEnd) else None
+        outside = due is not None and not self.starts_on <= due <= self.ends_on
         tests = {
             "title": _title_problem(self.title),
-            "recurrence": "unknown" if self.recurrence not in Task.Recurrence.values else "",
             "starts_on": _start_problem(self.starts_on, list(around)),
             "ends_on": _end_problem(self.starts_on, self.ends_on),
-            "due_on": "missing" if once and self.due_on is None else "outside" if outside else "",
+            "due_on": "outside" if outside else "",
             "lock_hours": "out_of_range" if not 0 <= self.lock_hours <= MOST_HOURS else "",
             "review": "unknown" if self.review not in Task.Review.values else "",
             "minutes": "not_positive" if self.minutes < 1 else "too_many" if self.minutes > MOST_MINUTES else "",
@@ -64,15 +63,13 @@ class TaskPlan:
 
     def columns(self) -> dict[str, Any]:
         """The task's own columns."""
-        once = self.recurrence == Task.Recurrence.ONCE
         return {
             "title": dict(self.title),
             "form_version": self.form_version,
-            "recurrence": self.recurrence,
+            "deadline": to_plain(self.deadline),
+            "recurrence": recurrence_of(self.deadline),
             "starts_on": self.starts_on,
             "ends_on": self.ends_on,
-            "due_on": self.due_on if once else None,
-            "due_time": self.due_time,
             "lock_hours": self.lock_hours,
             "nil_allowed": self.nil_allowed,
             "review": self.review,

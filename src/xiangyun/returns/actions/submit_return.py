@@ -115,7 +115,7 @@ def _send(returned: Return, digest: str, nil: bool, *, actor: Actor, at: datetim
         "nil": nil,
         "sent_at": at,
         "first_sent_at": first,
-        "on_time": first <= returned.period.due_at,
+        "on_time": not returned.period.is_past(first),
         "waiting_at_id": reviewer_of(returned, at),
         "sent_count": returned.sent_count + 1,
         "version": returned.sent_count + 1,

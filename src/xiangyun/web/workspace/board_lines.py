@@ -16,9 +16,8 @@ from xiangyun.notices.models import TaskPeriod
 from xiangyun.returns.board import Board, Row, Share
 from xiangyun.returns.sending import form_of
 from xiangyun.units.models import Unit
-from xiangyun.web.shared.templatetags.look import zhdate
 
-from .board_words import asked_word, figure_words, sentence, state_tag
+from .board_words import asked_word, figure_words, sentence, state_tag, until_words
 from .wording import said
 
 HEAT_FROM = ((98, 1), (95, 2), (90, 3), (80, 4))
@@ -71,7 +70,7 @@ def setting_of(board: Board, actor: Actor, at: datetime) -> Setting:
     """The setting of a board that an actor looks at now."""
     form = form_of(board.period)
     links = Links(board.task.uid, board.period.key)
-    columns, is_past = _columns(board, form), at > board.period.due_at
+    columns, is_past = _columns(board, form), board.period.is_past(at)
     return Setting(links, board.period, form, columns, is_past, actor.unit_id)
 
 
@@ -106,7 +105,7 @@ def figures(board: Board, setting: Setting) -> list[dict[str, Any]]:
     notes = {
         "owed": asked_word(board.task),
         "returned": _("%(percent)s%% of them") % {"percent": share} if share else "",
-        "on_time": _("until %(when)s") % {"when": zhdate(board.period.due_at, "time")},
+        "on_time": until_words(board.period),
         "late": _("after it was due"),
         "missing": ngettext("in %(n)s unit below", "in %(n)s units below", short) % {"n": short} if short else "",
     }

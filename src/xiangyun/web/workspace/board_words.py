@@ -13,6 +13,8 @@ from xiangyun.returns.models import Return
 from xiangyun.returns.states import ReturnState
 from xiangyun.web.shared.templatetags.look import zhdate
 
+from .wording import due_words
+
 
 def figure_words() -> dict[str, str]:
     """What each state of a duty is called."""
@@ -57,6 +59,8 @@ def asked_word(task: Task) -> str:
 
 def deadline_words(period: TaskPeriod, at: datetime) -> str:
     """By when, and how long that is from now or ago."""
+    if period.due_at is None:
+        return due_words(period, at)
     by = _("Due %(when)s") % {"when": zhdate(period.due_at, "time")}
     days = (working_date(period.due_at) - working_date(at)).days
     if at > period.due_at:
@@ -64,6 +68,13 @@ def deadline_words(period: TaskPeriod, at: datetime) -> str:
         return _("%(by)s, %(far)s") % {"by": by, "far": past}
     left = ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days} if days else _("today")
     return _("%(by)s, %(far)s") % {"by": by, "far": left}
+
+
+def until_words(period: TaskPeriod) -> str:
+    """Up to when an answer is on time."""
+    if period.due_at is None:
+        return _("no day yet")
+    return _("until %(when)s") % {"when": zhdate(period.due_at, "time")}
 
 
 def period_words(period: TaskPeriod) -> str:
@@ -101,8 +112,8 @@ def sentence(returned: Any, period: TaskPeriod, form: StoredForm) -> str:
 
 
 def _late_by(returned: Return, period: TaskPeriod) -> str:
-    first = returned.first_sent_at or period.due_at
-    days = (working_date(first) - working_date(period.due_at)).days
+    first, due = returned.first_sent_at, period.due_at
+    days = (working_date(first) - working_date(due)).days if first and due else 0
     return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days} if days else _("late the same day")
 
 

@@ -94,7 +94,7 @@ def behind(request: Request, task: UUID) -> HttpResponse:
         "board_url": links.board(unit),
         "base": f"{links.units(unit, state).partition('?')[2]}&",
         "found": shown,
-        "rows": unit_rows(list(shown), is_past=request.at > period.due_at),
+        "rows": unit_rows(list(shown), is_past=period.is_past(request.at)),
     }
     return render(request, "workspace/board_units.html", context)
 
@@ -104,7 +104,7 @@ def export(request: Request, task: UUID) -> HttpResponseBase:
     """The same list as a file. It leaves the site with names and numbers of persons, so the log keeps who took it."""
     asked = _asked(request, request.POST, task)
     found = export_units(actor=request.actor, at=request.at, **asked)
-    return csv_of(found, asked["period"], is_past=request.at > asked["period"].due_at)
+    return csv_of(found, asked["period"], is_past=asked["period"].is_past(request.at))
 
 
 def _asked(request: Request, given: QueryDict, task: UUID) -> dict[str, Any]:

@@ -22,7 +22,18 @@ from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
 from .glances import glance_card
-from .wording import STATE_KINDS, content_word, day_name, due_words, greeting, nil_says, quote, said, stamp_word
+from .wording import (
+    STATE_KINDS,
+    content_word,
+    day_name,
+    due_words,
+    greeting,
+    nil_says,
+    quote,
+    said,
+    stamp_word,
+    unknown_words,
+)
 
 OVERSEERS = (Role.REVIEWER, Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
 
@@ -72,7 +83,7 @@ def _card(duty: Duty, request: Request) -> dict[str, Any]:
     """A duty of today: two taps when there is nothing to report, else the way to the form."""
     card = {
         "title": said(duty.task.title),
-        "due": due_words(duty.period.due_at, request.at),
+        "due": due_words(duty.period, request.at),
         "due_kind": "late" if duty.is_late else "",
         "edge": "late" if duty.is_late else "act",
         **_why(duty),
@@ -121,8 +132,8 @@ def _later_row(duty: Duty) -> dict[str, Any]:
         "title": said(duty.task.title),
         "note": _("begun, not sent yet") if begun else minutes,
         "url": reverse("workspace:form", args=[duty.period.uid]),
-        "day": zhdate(duty.period.due_at, "short"),
-        "weekday": zhdate(duty.period.due_at, "weekday"),
+        "day": zhdate(duty.period.due_at, "short") if duty.period.due_at else _("Not known yet"),
+        "weekday": zhdate(duty.period.due_at, "weekday") if duty.period.due_at else unknown_words(duty.period),
     }
 
 

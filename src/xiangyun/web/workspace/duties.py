@@ -68,7 +68,7 @@ def _page(
     context = {
         "period": period,
         "title": said(period.task.title),
-        "due": due_words(period.due_at, request.at),
+        "due": due_words(period, request.at),
         "fields": field_contexts(stored, period_uid=period.uid, values=values, errors=errors),
         "errors": error_links(stored, errors),
         "rev": own.answer.rev if own else 0,

@@ -25,7 +25,7 @@ def glance_card(glance: Glance, request: Request) -> dict[str, Any]:
         "notice": glance.task.notice.title or glance.task.notice.number,
         "period": period_words(period) if period else "",
         "deadline": deadline_words(period, request.at) if period else "",
-        "is_past": bool(period and request.at > period.due_at),
+        "is_past": bool(period and period.is_past(request.at)),
         "asked": asked_word(glance.task),
         "owed": glance.owed,
         "returned": glance.returned,

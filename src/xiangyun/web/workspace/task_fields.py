@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from xiangyun.notices.models import Clause, Task
 
-from .task_forms import TaskForm
-from .task_words import read_due_words, review_words
+from .task_forms import WORDED, TaskForm
+from .task_words import every_words, read_due_words, review_words
 
 
 def groups_of(form: TaskForm, clauses: Sequence[Clause]) -> list[dict[str, Any]]:
@@ -51,10 +51,15 @@ def _when(clauses: Sequence[Clause]) -> list[dict[str, Any]]:
     return [
         {"name": "recurrence", "label": _("How often"), "type": "select_one", "hint": said,
          "choices": [{"value": Task.Recurrence.ONCE.value, "label": _("Once")},
-                     {"value": Task.Recurrence.DAILY.value, "label": _("Every day")}]},
+                     *({"value": r, "label": every_words(r)} for r in Task.Recurrence.values if r != "once"),
+                     {"value": WORDED, "label": _("As the words below say")}]},
+        {"name": "words", "label": _("Deadline in words"), "type": "text", "required": False, "max_length": 120,
+         "hint": _("Such as: by the second Friday after the epidemic, every Friday, end of each quarter.")},
         {"name": "starts_on", "label": _("First day"), "type": "date"},
         {"name": "due_on", "label": _("Due day"), "type": "date", "required": False,
-         "hint": _("For a one-time task.")},
+         "hint": _("For a one-time task; beside vague words it pins their day.")},
+        {"name": "document", "label": _("Document that sets the day"), "type": "text", "required": False,
+         "max_length": 120, "hint": _("Only where another body sets it.")},
         {"name": "due_time", "label": _("Due at"), "type": "select_one",
          "choices": [{"value": "17:00", "label": "17:00"}, {"value": "23:59", "label": "23:59"}]},
         {"name": "ends_on", "label": _("Last day"), "type": "date", "required": False,

@@ -8,7 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from xiangyun.calendar import Deadline, Fixed, Recurring, pin, read_wording
+from xiangyun.calendar.deadlines import Pinnable
 from xiangyun.core.actor import Actor
+from xiangyun.core.errors import BadInput
 from xiangyun.forms.models import FormVersion
 from xiangyun.notices.actions.make_task import MOST_BASIS, MOST_HOURS, MOST_MINUTES, MOST_TITLE, TaskPlan
 from xiangyun.notices.models import Clause, Notice, Task
@@ -17,12 +20,23 @@ from xiangyun.notices.selectors import under
 from xiangyun.units.models import Unit
 
 from .notice_words import notice_name
-from .task_words import how_many, is_daily, level_words, photos_in, questions_in, read_due_day, type_words
+from .task_words import (
+    how_many,
+    is_daily,
+    level_words,
+    photos_in,
+    questions_in,
+    read_due_day,
+    read_due_words,
+    type_words,
+)
 from .wording import said
 
 TITLE_LENGTH = 20
 CLOCKS = (time(17, 0), time(23, 59))
-LOCK_HOURS = {Task.Recurrence.DAILY: 24, Task.Recurrence.ONCE: 720}
+WORDED = "worded"
+"""How often, by when: as the words of the clause say it."""
+DAY_HOURS, LONG_HOURS = 24, 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +62,29 @@ def first_guess(notice: Notice, clauses: Sequence[Clause], offer: Offer, today: 
     dues = [clause.reading.get("due") for clause in clauses]
     day = next((found for due in dues if (found := read_due_day(due))), None)
     daily = any(is_daily(due) for due in dues)
-    recurrence = Task.Recurrence.DAILY if daily and day is None else Task.Recurrence.ONCE
+    words = next((w for due in dues if (w := read_due_words(due))), "")
+    recurrence = _guessed(words, day, daily=daily)
     return {
         "title": _title(notice, clauses[0]),
-        "recurrence": recurrence.value,
+        "recurrence": recurrence,
+        "words": words if recurrence == WORDED else "",
         "starts_on": today,
         "due_on": day,
         "ends_on": day or (date(today.year, 12, 31) if daily else None),
         "due_time": f"{CLOCKS[0 if daily else 1]:%H:%M}",
-        "lock_hours": LOCK_HOURS[recurrence],
+        "lock_hours": DAY_HOURS if recurrence == Task.Recurrence.DAILY else LONG_HOURS,
         "nil_allowed": "yes" if daily else "no",
         "review": (Task.Review.NIL_BY_RULE if daily else Task.Review.PERSON).value,
         "form_version": next(iter(offer.forms)) if len(offer.forms) == 1 else "",
         "basis": notice_name(notice),
     }
+
+
+def _guessed(words: str, day: date | None, *, daily: bool) -> str:
+    """Daily or once where the clause says so plainly, else its own words."""
+    if day is not None or not words:
+        return Task.Recurrence.ONCE.value
+    return Task.Recurrence.DAILY.value if daily else WORDED
 
 
 def _title(notice: Notice, clause: Clause) -> str:
@@ -77,7 +100,9 @@ class TaskForm(forms.Form):
     title = forms.CharField(max_length=MOST_TITLE)
     selector = forms.ChoiceField()
     form_version = forms.ChoiceField()
-    recurrence = forms.ChoiceField(choices=[(r.value, r.value) for r in Task.Recurrence])
+    recurrence = forms.ChoiceField(choices=[(r, r) for r in (*Task.Recurrence.values, WORDED)])
+    words = forms.CharField(required=False, max_length=120)
+    document = forms.CharField(required=False, max_length=120)
     starts_on = forms.DateField()
     due_on = forms.DateField(required=False)
     due_time = forms.TypedChoiceField(coerce=time.fromisoformat, choices=[(f"{c:%H:%M}", c) for c in CLOCKS])
@@ -88,20 +113,48 @@ class TaskForm(forms.Form):
     lock_hours = forms.IntegerField(required=False, min_value=0, max_value=MOST_HOURS)
     basis = forms.CharField(max_length=MOST_BASIS)
 
-    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offer: Offer, issued: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer = offer
+        self.offer, self.issued = offer, issued
         self.fields["selector"].choices = [(key, key) for key in offer.presets]  # type: ignore[attr-defined]
         self.fields["form_version"].choices = [(key, key) for key in offer.forms]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A one-time task ends on its day; a daily one must say when."""
+        """A one-time task ends on its day; what recurs, and what waits for an event, must say when it ends."""
         given = super().clean() or {}
-        given["ends_on"] = given.get("ends_on") or given.get("due_on")
-        if "recurrence" in given and not given["ends_on"] and not {"due_on", "ends_on"} & set(self.errors):
+        if not {"recurrence", "due_time", "due_on"} <= given.keys():
+            return given
+        given["deadline"] = self._deadline(given)
+        due = given["due_on"] if given["recurrence"] in (Task.Recurrence.ONCE, WORDED) else None
+        given["ends_on"] = given.get("ends_on") or due
+        if not given["ends_on"] and not {"due_on", "ends_on", "words"} & set(self.errors):
             once = given["recurrence"] == Task.Recurrence.ONCE
             self.add_error("due_on" if once else "ends_on", task_sentence("missing"))
         return given
+
+    def _deadline(self, given: Mapping[str, Any]) -> Deadline | None:
+        """The deadline as chosen, or as worded; a day beside vague words pins them."""
+        how, at, on = given["recurrence"], given["due_time"], given["due_on"]
+        if how == Task.Recurrence.ONCE:
+            return Fixed(on=on, at=at) if on else None
+        if how != WORDED:
+            return Recurring(every=how, at=at)
+        read = read_wording(given.get("words", ""), self.issued) if given.get("words") else None
+        if read is None:
+            self.add_error("words", task_sentence("required"))
+            return None
+        return self._pinned(read, on, given.get("document", ""))
+
+    def _pinned(self, read: Deadline, on: date | None, document: str) -> Deadline | None:
+        if not isinstance(read, Pinnable) or on is None:
+            return read
+        try:
+            return pin(read, on, document)
+        except BadInput as refused:
+            self.add_error(
+                "document" if refused.reason == "document_needed" else "due_on", task_sentence(refused.reason)
+            )
+            return None
 
     def plan(self) -> TaskPlan:
         """What was decided, as the domain takes it."""
@@ -111,17 +164,18 @@ class TaskForm(forms.Form):
             title={"zh-Hans": given["title"]},
             selector=self.offer.presets[given["selector"]][0],
             form_version=self.offer.forms[given["form_version"]],
-            recurrence=given["recurrence"],
+            deadline=given["deadline"],
             starts_on=given["starts_on"],
             ends_on=given["ends_on"],
-            due_on=given["due_on"],
-            due_time=given["due_time"],
-            lock_hours=LOCK_HOURS[given["recurrence"]] if hours is None else hours,
+            lock_hours=hours if hours is not None else DAY_HOURS if self._is_daily() else LONG_HOURS,
             nil_allowed=given["nil_allowed"] == "yes",
             review=given["review"],
             minutes=given["minutes"],
             basis=given["basis"],
         )
+
+    def _is_daily(self) -> bool:
+        return bool(self.cleaned_data["recurrence"] == Task.Recurrence.DAILY)
 
     def take(self, problems: Mapping[str, str]) -> None:
         """What the domain found wrong, at its fields."""
@@ -183,5 +237,8 @@ def _sentences() -> dict[str, str]:
         "too_long_a_time": _("A task lasts three years at most."),
         "before_start": _("The task would end before it begins."),
         "missing": _("Write the day."),
+        "day_outside_range": _("The day must lie in what the words allow."),
+        "document_needed": _("Write the document that sets the day."),
+        "document_has_marks": _("A document is one line without semicolons."),
         "outside": _("The due day must lie between the first day and the last."),
     }

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from xiangyun.calendar import Fixed, MonthEnd, Recurring, due_value
+from xiangyun.calendar import END_OF_DAY, Fixed, MonthEnd, Pinned, Recurring, due_value, shown
 from xiangyun.forms.models import FormVersion
 from xiangyun.notices.models import Task
+from xiangyun.notices.periods import deadline_of
 from xiangyun.web.shared.templatetags.look import number, zhdate
 
 VILLAGE = 5
@@ -58,20 +59,24 @@ def how_many(n: int) -> str:
 
 def when_words(task: Task) -> str:
     """How often and by when."""
-    clock = clock_words(task.due_time)
-    if task.recurrence == Task.Recurrence.DAILY:
-        span = {
-            "clock": clock,
-            "first": zhdate(task.starts_on, "short"),
-            "last": zhdate(task.ends_on, "year"),
-        }
-        return _("every day by %(clock)s, %(first)s to %(last)s") % span
-    return _("once, by %(day)s %(clock)s") % {"day": zhdate(task.due_on, "year"), "clock": clock}
+    deadline = deadline_of(task)
+    span = {"first": zhdate(task.starts_on, "short"), "last": zhdate(task.ends_on, "year")}
+    match deadline:
+        case Recurring(every="daily", at=at):
+            return _("every day by %(clock)s, %(first)s to %(last)s") % {"clock": clock_words(at), **span}
+        case Fixed(on=on, at=at):
+            return _("once, by %(day)s %(clock)s") % {"day": zhdate(on, "year"), "clock": clock_words(at)}
+        case Pinned(on=on):
+            return _("once, by %(day)s (the notice says %(words)s)") % {
+                "day": zhdate(on, "year"),
+                "words": shown(deadline.of),
+            }
+    return _("%(words)s, %(first)s to %(last)s") % {"words": shown(deadline), **span}
 
 
-def clock_words(clock: time) -> str:
-    """17:00."""
-    return f"{clock:%H:%M}"
+def clock_words(clock: time | None) -> str:
+    """17:00; the day's end where no time is said."""
+    return f"{clock or END_OF_DAY:%H:%M}"
 
 
 def minutes_words(n: int) -> str:

@@ -39,7 +39,12 @@ def new(request: Request, uid: UUID) -> HttpResponse:
         return redirect("workspace:notice", uid)
     today = working_date(request.at)
     offer = offer_for(request.actor, _own_unit(request), today)
-    form = TaskForm(request.POST or None, offer=offer, initial=first_guess(notice, clauses, offer, today))
+    form = TaskForm(
+        request.POST or None,
+        offer=offer,
+        issued=notice.issued_on or today,
+        initial=first_guess(notice, clauses, offer, today),
+    )
     if request.method == "POST" and form.is_valid() and _make(request, uid, wanted, form):
         return redirect("workspace:notice", uid)
     context = _context(notice, clauses, form)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
@@ -209,10 +210,11 @@ def _contact(unit: Unit, *, full: bool) -> dict[str, str]:
 
 
 def _posts(unit: Unit, shown: Shown, *, full: bool) -> list[dict[str, str]]:
-    words = role_words()
+    words, deputy = role_words(), _("%(name)s (deputy)")
     return [
-        {"name": name_for(held.account.name, full=full), "role": held.post.title or words.get(held.role, held.role)}
+        {"name": deputy % {"name": name} if held.is_deputy else name, "role": held.post.title or words[held.role]}
         for held in Tenure.objects.on(shown.day).at_unit(unit.pk)
+        for name in [name_for(held.account.name, full=full)]
     ]
 
 
@@ -233,8 +235,8 @@ def _work(request: Request, unit: Unit, below: tuple[str, ...]) -> dict[str, Any
 def _owed(duty: Duty, unit: Unit, request: Request) -> dict[str, Any]:
     return {
         "title": said(duty.task.title),
-        "due": due_words(duty.period.due_at, request.at),
-        "is_late": duty.period.due_at < request.at,
+        "due": due_words(duty.period, request.at),
+        "is_late": duty.period.is_past(request.at),
         "url": Links(duty.task.uid, duty.period.key).board(unit),
     }
 

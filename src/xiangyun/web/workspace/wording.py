@@ -11,7 +11,8 @@ from opencc import OpenCC
 from xiangyun.core.clock import ZONE, working_date
 from xiangyun.core.folding import fold
 from xiangyun.core.texts import pick
-from xiangyun.notices.models import Clause, Task
+from xiangyun.notices.models import Clause, Task, TaskPeriod
+from xiangyun.notices.periods import due_of
 from xiangyun.returns.models import Return
 from xiangyun.returns.states import ReturnState
 from xiangyun.web.shared.context import language_code
@@ -60,8 +61,21 @@ def stamp_word(returned: Return) -> str:
     return pgettext("stamp", "sent")
 
 
-def due_words(due_at: datetime, at: datetime) -> str:
-    """By when, as people say it."""
+def due_words(period: TaskPeriod, at: datetime) -> str:
+    """By when, as people say it; what is not known yet in the notice's own words."""
+    due = due_of(period)
+    if period.due_at is None:
+        return _("day not known yet: %(words)s") % {"words": due.wording}
+    by = _by_when(period.due_at, at)
+    return _("%(by)s (the notice says %(words)s)") % {"by": by, "words": due.wording} if due.first else by
+
+
+def unknown_words(period: TaskPeriod) -> str:
+    """What a day that is not known yet waits for."""
+    return due_of(period).wording
+
+
+def _by_when(due_at: datetime, at: datetime) -> str:
     clock = due_at.astimezone(ZONE).strftime("%H:%M")
     days = (working_date(due_at) - working_date(at)).days
     if days == 0 and due_at < at:

@@ -1,0 +1,98 @@
+"""Declare, correct or cancel a named event."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from xiangyun.audit.log import record
+from xiangyun.calendar import Effect, Resolved, effects
+from xiangyun.calendar.deadlines import check_name
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import working_date
+from xiangyun.core.errors import BadInput, Conflict, NotAllowed
+from xiangyun.core.folding import fold
+from xiangyun.core.texts import is_readable
+from xiangyun.notices.events import EventStatement, NamedEvent
+from xiangyun.notices.models import Task
+from xiangyun.notices.moved import keep_up_all
+from xiangyun.notices.periods import calendar_for, deadline_of
+from xiangyun.notices.queries import tasks_under
+
+Kind = EventStatement.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A task whose due day becomes another."""
+
+    task: Task
+    before: Resolved
+    after: Resolved
+
+
+def state_event(*, actor: Actor, name: str, on: date | None, document: str, rev: int, at: datetime) -> NamedEvent:
+    """From now on deadlines count from that day; without a day what was said before is cancelled.
+
+    Only an officer, for the own unit and those below. Raises BadInput, NotAllowed, Conflict when `rev` is not the
+    event's (0 for one that nobody spoke of yet).
+    """
+    name = _checked(actor, name, document)
+    with transaction.atomic():
+        event = NamedEvent.objects.select_for_update().filter(owner=actor.own_unit, name=name).first()
+        kind = _kind(event, on)
+        if rev != (event.rev if event else 0):
+            raise Conflict(name=name, rev=event.rev if event else 0)
+        event = _write(event, actor, name, on)
+        EventStatement.objects.create(
+            event=event, kind=kind, on=on, document=document.strip(), post_id=actor.post_id, at=at
+        )
+        moved = keep_up_all(tasks_under(actor, working_date(at)), at)
+        detail = {"name": name, "kind": kind, "on": on, "document": document.strip(), "periods": moved}
+        record("event.stated", actor=actor, at=at, subject=("event", event.uid), detail=detail)
+    return event
+
+
+def effects_of_event(*, actor: Actor, name: str, on: date | None, at: datetime) -> list[Moved]:
+    """The running tasks of the unit and those below whose day would become another; nothing is written."""
+    name, day = fold(name), working_date(at)
+    found = []
+    for task in tasks_under(actor, day):
+        known = calendar_for(task, day)
+        after = {**{k: v for k, v in known.events.items() if k != name}, **({name: on} if on else {})}
+        deadlines, begins = {task.pk: deadline_of(task)}, {task.pk: task.starts_on}
+        changes: list[Effect[int]] = effects(deadlines, known.events, after, workdays=known.workdays, runs_from=begins)
+        found += [Moved(task, effect.before, effect.after) for effect in changes]
+    return found
+
+
+def _checked(actor: Actor, name: str, document: str) -> str:
+    if not actor.holds("officer"):
+        raise NotAllowed(step="state_event")
+    if not document.strip():
+        raise BadInput("document_needed")
+    if not (is_readable(name) and is_readable(document)):
+        raise BadInput("not_text")
+    name = fold(name.strip())
+    try:
+        check_name(name)
+    except ValueError:
+        raise BadInput("not_an_event_name", name=name) from None
+    return name
+
+
+def _kind(event: NamedEvent | None, on: date | None) -> Kind:
+    stands = event is not None and event.on is not None
+    if on is None and not stands:
+        raise BadInput("nothing_to_cancel")
+    if on is None:
+        return Kind.CANCELLED
+    return Kind.CORRECTED if stands else Kind.DECLARED
+
+
+def _write(event: NamedEvent | None, actor: Actor, name: str, on: date | None) -> NamedEvent:
+    if event is None:
+        return NamedEvent.objects.create(owner_id=actor.own_unit, name=name, on=on)
+    event.on, event.rev = on, event.rev + 1
+    event.save(update_fields=["on", "rev"])
+    return event
