@@ -114,24 +114,30 @@ def _sentence(change: Change, labels: Labels) -> str:
     if change.kind == Change.Kind.UNDO:
         return _undone(change)
     order, before, after = change.said["order"], change.said.get("before", {}), change.said.get("after", {})
-    names = {part: _joined([*before.get(part, []), *_new(before, after, part)]) for part in ("subject", "from", "into")}
-    line = line_label(order.get("line", ""), labels)
-    into = _joined(after.get("into", []))
+    subject = _joined([*before.get("subject", []), *_new(before, after, "subject")])
+    old, into = _joined(before.get("from", [])), _joined(after.get("into", []))
     parent = _joined(after.get("parent", []))
-    subject = names["subject"]
-    sentences = {
-        Change.Kind.FOUND: _("%(unit)s is founded under %(parent)s.") % {"unit": subject, "parent": parent},
-        Change.Kind.RENAME: _renamed(change),
-        Change.Kind.MOVE: _("%(unit)s moves under %(parent)s.") % {"unit": subject, "parent": parent},
-        Change.Kind.MERGE: _("%(units)s merge into %(into)s.") % {"units": names["from"], "into": into},
-        Change.Kind.SPLIT: _split(change, names["from"], into),
-        Change.Kind.CLOSE: _("%(unit)s is closed.") % {"unit": subject},
-        Change.Kind.REOPEN: _("%(unit)s is opened again.") % {"unit": subject},
-        Change.Kind.MARK: _marked(order, subject),
-        Change.Kind.JOIN: _joins(subject, line, parent),
-        Change.Kind.LEAVE: _("%(unit)s leaves the line %(line)s.") % {"unit": subject, "line": line},
-    }
-    return sentences[Change.Kind(change.kind)]
+    line = line_label(order.get("line", ""), labels)
+    match change.kind:
+        case Change.Kind.FOUND:
+            return _("%(unit)s is founded under %(parent)s.") % {"unit": subject, "parent": parent}
+        case Change.Kind.RENAME:
+            return _("%(old)s is now called %(new)s.") % {"old": subject, "new": _joined(after.get("subject", []))}
+        case Change.Kind.MOVE:
+            return _("%(unit)s moves under %(parent)s.") % {"unit": subject, "parent": parent}
+        case Change.Kind.MERGE:
+            return _("%(units)s merge into %(into)s.") % {"units": old, "into": into}
+        case Change.Kind.SPLIT:
+            return _split(order, old, into)
+        case Change.Kind.CLOSE:
+            return _("%(unit)s is closed.") % {"unit": subject}
+        case Change.Kind.REOPEN:
+            return _("%(unit)s is opened again.") % {"unit": subject}
+        case Change.Kind.MARK:
+            return _marked(order, subject)
+        case Change.Kind.JOIN:
+            return _joins(subject, line, parent)
+    return _("%(unit)s leaves the line %(line)s.") % {"unit": subject, "line": line}
 
 
 def _undone(change: Change) -> str:
@@ -150,16 +156,8 @@ def _joined(names: list[str]) -> str:
     return _("%(names)s and %(n)s more") % {"names": shown, "n": more} if more > 0 else shown
 
 
-def _renamed(change: Change) -> str:
-    before, after = change.said.get("before", {}), change.said.get("after", {})
-    return _("%(old)s is now called %(new)s.") % {
-        "old": _joined(before.get("subject", [])),
-        "new": _joined(after.get("subject", [])),
-    }
-
-
-def _split(change: Change, old: str, into: str) -> str:
-    if change.said["order"].get("has_ended", True):
+def _split(order: dict[str, Any], old: str, into: str) -> str:
+    if order.get("has_ended", True):
         return _("%(unit)s is divided among %(into)s and ends.") % {"unit": old, "into": into}
     return _("%(unit)s gives parts to %(into)s and goes on.") % {"unit": old, "into": into}
 
