@@ -26,11 +26,15 @@ class SoftKey:
     id: bytes = field(default_factory=lambda: token_bytes(32))
     key: Any = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
+    @property
+    def credential(self) -> bytes:
+        """What a site keeps of it."""
+        public = ES256.from_cryptography_key(self.key.public_key())
+        return bytes(AttestedCredentialData.create(Aaguid(bytes(16)), self.id, public))
+
     def make(self, options: dict[str, Any]) -> str:
         """The answer to a question for a new key, as the page's script sends it."""
-        public = ES256.from_cryptography_key(self.key.public_key())
-        credential = AttestedCredentialData.create(Aaguid(bytes(16)), self.id, public)
-        data = AuthenticatorData.create(self._site_hash(), self._flags() | ATTESTED, self.counter, bytes(credential))
+        data = AuthenticatorData.create(self._site_hash(), self._flags() | ATTESTED, self.counter, self.credential)
         attested = AttestationObject.create("none", data, {})
         client = self._client("webauthn.create", options)
         return self._said({"clientDataJSON": client, "attestationObject": bytes(attested)})
