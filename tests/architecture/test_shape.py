@@ -36,8 +36,15 @@ READS_ALLOWED: dict[str, str] = {
     "notices/counting.py": "writes: the counts that boards read",
     "notices/closing.py": "writes: called by actions inside their transaction",
     "notices/selectors.py": "the rule of who owes what is this module",
+    "notices/periods.py": "writes: the periods of a task, inside the transaction of what moved them",
     "people/acting.py": "finds out who asks: there is no actor before it",
+    "returns/following.py": "writes: open returns follow the tree and the calendar, for the system",
     "returns/sending.py": "writes: called by actions inside their transaction",
+    "search/writing.py": "writes: an index made of other tables",
+    "units/bulk_changes.py": "writes: called by actions inside their transaction",
+    "units/changes.py": "writes: called by actions inside their transaction",
+    "units/following.py": "writes: names of today, for the system",
+    "units/redating.py": "writes: called by actions inside their transaction",
     "units/reach.py": "the rule of what is below a unit is this module",
 }
 
@@ -70,9 +77,8 @@ def is_listed(path: Path, exceptions: Mapping[str, str]) -> bool:
 
 
 def test_files_are_short() -> None:
-    lengths = {
-        name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files() if path.suffix in WRITTEN
-    }
+    written = [path for path in files() if path.suffix in WRITTEN and path.parent.name != "migrations"]  # generated
+    lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in written}
     long = [f"{file}: {lines} lines" for file, lines in lengths.items() if lines > MOST_LINES]
     expect_none(long, f"a file has at most {MOST_LINES} lines: split it by subject")
 

@@ -28,9 +28,10 @@ from xiangyun.notices.actions.make_task import make_task
 from xiangyun.notices.actions.pin_deadline import pin_deadline
 from xiangyun.notices.actions.publish_notice import publish_notice
 from xiangyun.notices.actions.set_holiday import set_holiday
-from xiangyun.notices.actions.state_event import effects_of_event, state_event
+from xiangyun.notices.actions.state_event import state_event
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.closing import close_periods
+from xiangyun.notices.event_effects import effects_of_event
 from xiangyun.notices.events import EventStatement, NamedEvent
 from xiangyun.notices.models import Task
 from xiangyun.people.actions.sign_off import sign_off

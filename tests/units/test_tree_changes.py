@@ -9,7 +9,7 @@ from xiangyun.audit.models import Entry
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput, Conflict, NotAllowed, NotVisible
 from xiangyun.jobs.models import QueuedJob
-from xiangyun.units.actions.change_tree import change_tree, preview_change
+from xiangyun.units.actions.change_tree import change_tree
 from xiangyun.units.actions.undo_change import undo_change
 from xiangyun.units.applying import Decree
 from xiangyun.units.models import Change, DroppedPlacement, Line, Placement, Succession, Unit
@@ -27,6 +27,7 @@ from xiangyun.units.orders import (
     Reopen,
     Split,
 )
+from xiangyun.units.preview import preview_change
 from xiangyun.units.queries import children_of, path_of, place_of, tree_on, unit_by_code
 
 pytestmark = pytest.mark.django_db

@@ -280,6 +280,12 @@ class TaskPeriod(models.Model):
         indexes: ClassVar = [models.Index(fields=["locks_at"], name="task_period_by_lock")]
 
 
+class MissingQuerySet(models.QuerySet["Missing"]):
+    def of_period(self, period: TaskPeriod) -> Self:
+        """What a period stored at its lock."""
+        return self.filter(period=period)
+
+
 class Missing(models.Model):
     """A duty without an answer when its period locked, and where its unit stood; stored, so the past stays."""
 
@@ -287,6 +293,8 @@ class Missing(models.Model):
     path = PathField(max_length=SLOT * 10)
     period = models.ForeignKey(TaskPeriod, on_delete=models.PROTECT, related_name="missing")
     at = models.DateTimeField()
+
+    objects = MissingQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

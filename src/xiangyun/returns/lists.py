@@ -59,7 +59,7 @@ def _as_it_stands(period: TaskPeriod, unit: Unit, state: str, day: date, returns
 def _as_it_closed(period: TaskPeriod, unit: Unit, state: str, day: date, returns: QuerySet[Return]) -> UnitQuerySet:
     """Once it has closed its units are those that answered or are stored as missing, where they stood then."""
     here = _at_any_path_of(unit, period.task.line)
-    missing = Missing.objects.filter(here, period=period)
+    missing = Missing.objects.of_period(period).filter(here)
     answered = returns.filter(here).filter(BY_STATE.get(state, Q()))
     behind = Q(pk__in=[]) if state == MISSING else Q(pk__in=answered.values("unit"))
     if state in (OWED, MISSING):
@@ -70,7 +70,7 @@ def _as_it_closed(period: TaskPeriod, unit: Unit, state: str, day: date, returns
     )
     names = Placement.objects.of_unit(OuterRef("pk")).on(day).along(period.task.line).values("name")[:1]
     then = {"path": stood, "name_then": Coalesce(Subquery(names), F("name"))}
-    return Unit.objects.filter(behind).annotate(**then)
+    return Unit.objects.among(behind).annotate(**then)
 
 
 def _at_any_path_of(unit: Unit, line: str) -> Q:

@@ -9,7 +9,9 @@ from django.db import connection
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
+from xiangyun.core.errors import BadInput
 from xiangyun.core.ids import uuid7
+from xiangyun.core.texts import is_readable
 
 from .changes import carry_out
 from .finding import reindex
@@ -26,6 +28,14 @@ class Decree:
     document: str
     note: str = ""
     edition: ListEdition | None = None
+
+
+def check_decree(decree: Decree) -> None:
+    """A change of the tree needs a document, in signs that can be read."""
+    if not decree.document.strip():
+        raise BadInput("document_needed")
+    if not (is_readable(decree.document) and is_readable(decree.note)):
+        raise BadInput("not_text")
 
 
 def apply(actor: Actor, order: Order, decree: Decree, at: datetime, uid: UUID | None = None) -> Change:

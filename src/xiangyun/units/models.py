@@ -52,6 +52,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             acting_name_then=F("placements__acting_name"),
         )
 
+    def among(self, condition: Q) -> Self:
+        """Those that a condition of a layer above names."""
+        return self.filter(condition)
+
     def in_list_order(self) -> Self:
         """The order of the official list, divisions before institutions."""
         return self.order_by("sort_key", "pk")

@@ -30,6 +30,13 @@ def place_of(unit_id: int, day: date, line: str = TERRITORIAL) -> Placement:
     return place
 
 
+def last_path(unit_id: int, day: date) -> str:
+    """Where a unit stands in the territory on a day, else where it stood last; empty if it never stood."""
+    rows = Placement.objects.territorial().of_unit(unit_id)
+    row = rows.on(day).first() or rows.order_by("-from_on").first()
+    return row.path if row else ""
+
+
 def parents_for(path: str, line: str = TERRITORIAL) -> list[str]:
     """What may stand in `above` of a child of a path: the path itself, or with the levels that lack filled."""
     gaps = max(0, LEVELS - len(path) // SLOT) + 1 if line == TERRITORIAL else 1

@@ -1,12 +1,10 @@
 """Declare, correct or cancel a named event."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from xiangyun.audit.log import record
-from xiangyun.calendar import Effect, Resolved, effects
 from xiangyun.calendar.deadlines import check_name
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
@@ -14,21 +12,10 @@ from xiangyun.core.errors import BadInput, Conflict, NotAllowed
 from xiangyun.core.folding import fold
 from xiangyun.core.texts import is_readable
 from xiangyun.notices.events import EventStatement, NamedEvent
-from xiangyun.notices.models import Task
 from xiangyun.notices.moved import keep_up_all
-from xiangyun.notices.periods import calendar_for, deadline_of
 from xiangyun.notices.queries import tasks_under
 
 Kind = EventStatement.Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A task whose due day becomes another."""
-
-    task: Task
-    before: Resolved
-    after: Resolved
 
 
 def state_event(*, actor: Actor, name: str, on: date | None, document: str, rev: int, at: datetime) -> NamedEvent:
@@ -51,19 +38,6 @@ def state_event(*, actor: Actor, name: str, on: date | None, document: str, rev:
         detail = {"name": name, "kind": kind, "on": on, "document": document.strip(), "periods": moved}
         record("event.stated", actor=actor, at=at, subject=("event", event.uid), detail=detail)
     return event
-
-
-def effects_of_event(*, actor: Actor, name: str, on: date | None, at: datetime) -> list[Moved]:
-    """The running tasks of the unit and those below whose day would become another; nothing is written."""
-    name, day = fold(name), working_date(at)
-    found = []
-    for task in tasks_under(actor, day):
-        known = calendar_for(task, day)
-        after = {**{k: v for k, v in known.events.items() if k != name}, **({name: on} if on else {})}
-        deadlines, begins = {task.pk: deadline_of(task)}, {task.pk: task.starts_on}
-        changes: list[Effect[int]] = effects(deadlines, known.events, after, workdays=known.workdays, runs_from=begins)
-        found += [Moved(task, effect.before, effect.after) for effect in changes]
-    return found
 
 
 def _checked(actor: Actor, name: str, document: str) -> str:

@@ -15,7 +15,7 @@ from ..finding import reindex
 from ..following import call_by_todays_names, queue_following
 from ..models import TERRITORIAL, Change, ChangedUnit, Placement, Succession
 from ..redating import bring_back
-from .change_tree import MAY_CHANGE
+from ..rights import MAY_CHANGE
 
 
 def undo_change(*, actor: Actor, uid: UUID, document: str, at: datetime, note: str = "") -> Change:

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, Conflict, NotVisible
 from xiangyun.notices.models import TaskPeriod
-from xiangyun.units.actions.change_tree import MAY_CHANGE, Preview, change_tree, preview_change
+from xiangyun.units.actions.change_tree import change_tree
+from xiangyun.units.preview import Preview, preview_change
+from xiangyun.units.rights import MAY_CHANGE
 from xiangyun.units.actions.undo_change import undo_change
 from xiangyun.units.history import change_at, changes_named, changes_within, with_units
 from xiangyun.units.models import Change, Unit
