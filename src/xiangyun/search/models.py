@@ -1,6 +1,7 @@
 """The table of keys: made from other apps' data, and nothing is lost when it is made anew."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -8,6 +9,11 @@ from xiangyun.core.fields import PathField
 
 KEY_SIGNS = 48
 """A key is cut here; a question has at most 40 signs."""
+
+
+class SearchKeyQuerySet(models.QuerySet["SearchKey"]):
+    def of_subjects(self, kind: str, subject_ids: Collection[int]) -> Self:
+        return self.filter(kind=kind, subject_id__in=subject_ids)
 
 
 class SearchKey(models.Model):
@@ -33,6 +39,8 @@ class SearchKey(models.Model):
     what = models.SmallIntegerField(choices=What)
     key = PathField(max_length=KEY_SIGNS)
     subject_id = models.BigIntegerField()
+
+    objects = SearchKeyQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "subject_id"], name="search_key_by_subject")]

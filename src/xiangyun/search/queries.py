@@ -24,7 +24,7 @@ MOST_SIGNS = 40
 """Of a typed text; a longer one finds nothing."""
 ROOM = 4
 """Rows read for each hit wanted: a subject can have several keys in one range."""
-MOST_WORDS, TOPS, NEAR, CANDIDATES = 4, 50, 500, 1500
+MOST_WORDS, TOPS, NEAR, CANDIDATES = 4, 50, 500, 1000
 """Several words: so many words; hits of an earlier word; subjects below them, or else hits of the last, looked at."""
 _END = "\U0010ffff"
 _Row = tuple[int, int, str, int]
@@ -56,7 +56,7 @@ def find(text: str, *, kind: str, limit: int = 20, scope: Scope | None = None) -
     One statement. Words are taken as one text first (`he ping`). Only if that finds nothing and there is a `scope`,
     the last word is looked up below what the earlier ones find (`石鼓 和平`): one statement for the first word and for
     each later one, and at most two calls of the scope. It looks at all that stands below, if that is at most 500;
-    else at those of the word's first 1,500 rows that stand there, so that very common words below very wide places
+    else at those of the word's first 1,000 rows that stand there, so that very common words below very wide places
     can miss some. BadInput for a text with signs nobody types.
     """
     if not is_readable(text):

@@ -38,7 +38,7 @@ def index(kind: str, entries: Iterable[Entry]) -> None:
 
 def forget(kind: str, subject_ids: Collection[int]) -> None:
     """Find these subjects no more."""
-    SearchKey.objects.filter(kind=kind, subject_id__in=subject_ids).delete()
+    SearchKey.objects.of_subjects(kind, subject_ids).delete()
 
 
 def _rows(kind: str, entry: Entry) -> Iterator[_Row]:
