@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xiangyun.units.comparison import Comparison, Item
     from xiangyun.units.decisions import Decision, Difference
     from xiangyun.units.lists import OfficialList, Problem, Row
 
@@ -35,19 +36,28 @@ _SENTENCES = {
 }
 
 
+_CONFLICTS = {
+    "older_edition": "a list of {newest}, which holds from {opens_on}, was applied here: only a later one can follow",
+    "another_import_came_first": "another list was imported meanwhile; try again",
+    "tree_changed_meanwhile": "the tree was changed meanwhile; try again",
+}
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `units import`."""
     parser.add_argument("file", type=Path, help="csv or csv.gz: code,name,level,parent_code")
     parser.add_argument("--list", required=True, choices=PUBLISHERS, help="who publishes the list")
     parser.add_argument("--as-of", required=True, type=date.fromisoformat, help="the day the list describes")
-    parser.add_argument("--opens", type=date.fromisoformat, help="hold a first list back to this day")
+    parser.add_argument("--opens", type=date.fromisoformat, help="hold it back to this day; else it holds from --as-of")
     parser.add_argument("--decisions", type=Path, help="what a person decided, as YAML")
+    parser.add_argument("--accept-proposals", action="store_true", help="let the guesses of a later edition hold")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 applied (or already there), 3 conflicts printed as a decisions file, 2 bad input."""
+    from xiangyun.core.errors import Conflict
     from xiangyun.units.actions.import_list import ListConflict
     from xiangyun.units.decisions import BadDecisions
     from xiangyun.units.lists import BadList
@@ -63,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
         return _refuse(args, [f"{error.filename}: {error.strerror}"])
     except ListConflict as error:
         return _print_conflicts(args, error.differences)
+    except Conflict as error:
+        return _refuse(args, [_CONFLICTS.get(error.reason, error.reason).format(**error.detail)])
     _print_result(args, result)
     return APPLIED
 
@@ -93,11 +105,13 @@ def _import(args: argparse.Namespace, found: "OfficialList", decisions: "tuple[D
         digest=found.digest,
         source=args.file.name,
         at=working_now(),
+        accept_proposals=args.accept_proposals,
     )
     status = "imported" if done.is_new else "unchanged"
     return {
         **_result(status, args.list, done.edition.as_of, done.edition.opens_on),
         "counts": done.counts,
+        "items": _items(done.comparison),
         "needs_decision": _questions(done.open_questions),
     }
 
@@ -106,16 +120,37 @@ def _preview(args: argparse.Namespace, found: "OfficialList", decisions: "tuple[
     from xiangyun.units.actions.import_list import ListConflict
     from xiangyun.units.intake import counts_of, prepare
 
-    opens_on = args.opens or args.as_of
-    intake = prepare(found.rows, args.list, decisions, found.digest, opens_on)
-    if intake.differences:
+    intake = prepare(found.rows, args.list, decisions, found.digest, args.opens or args.as_of, as_of=args.as_of)
+    if intake.must_be_decided(args.accept_proposals):
         raise ListConflict(intake.differences)
     status = "unchanged" if intake.same_as else "would_import"
-    questions = intake.plan.open_questions if intake.plan else ()
+    questions = intake.plan.open_questions if intake.plan else intake.open_questions
     return {
-        **_result(status, args.list, args.as_of, opens_on),
+        **_result(status, args.list, args.as_of, args.opens or args.as_of),
         "counts": counts_of(intake, found.rows),
+        "items": _items(intake.comparison),
         "needs_decision": _questions(questions),
+    }
+
+
+def _items(comparison: "Comparison | None") -> list[dict[str, Any]]:
+    """What a later edition changes; rows that only have another code are left to the counts."""
+    items = comparison.items if comparison else []
+    return [_item(item) for item in items if item.kinds != ("recoded",)]
+
+
+def _item(item: "Item") -> dict[str, Any]:
+    from xiangyun.units.comparison import WHY
+
+    was = " ".join(text for text in (item.was_place, item.was_name, item.was_code) if text)
+    return {
+        "kinds": [str(kind) for kind in item.kinds],
+        "code": item.code,
+        "name": item.name,
+        "place": item.place,
+        "was": was,
+        "into": list(item.into),
+        "guess": "" if item.is_sure else WHY[item.why],
     }
 
 
@@ -137,8 +172,18 @@ def _print_result(args: argparse.Namespace, result: dict[str, Any]) -> None:
         return
     for name, value in result["counts"].items():
         print(f"  {name}: {value}")
+    for item in result["items"]:
+        print(f"  {_line(item)}")
     for row in result["needs_decision"]:
         print(f"  needs a decision: {row['code']} {row['name']} may be no county; left in use")
+
+
+def _line(item: dict[str, Any]) -> str:
+    """`renamed: 湖南省 衡阳市 衡南县 岐山镇 430422113 (鸡笼镇)`, with what a guess rests on."""
+    was = f" ({item['was']})" if item["was"] else ""
+    into = f" into {' '.join(item['into'])}" if item["into"] else ""
+    guess = f" - guessed: {item['guess']}" if item["guess"] else ""
+    return f"{'+'.join(item['kinds'])}: {item['place']} {item['name']} {item['code']}{was}{into}{guess}"
 
 
 def _print_conflicts(args: argparse.Namespace, differences: "Sequence[Difference]") -> int:
@@ -151,13 +196,10 @@ def _print_conflicts(args: argparse.Namespace, differences: "Sequence[Difference
         print(json.dumps({"status": "conflicts", "conflicts": entries, "decisions": text}, ensure_ascii=False))
     else:
         print(text, end="")
-    print(f"{len(differences)} to decide; nothing was changed.", file=sys.stderr)
-    if any(d.about in _OF_A_LATER_EDITION for d in differences):
-        print("A later edition of an area cannot be applied yet: only compared.", file=sys.stderr)
+    guessed = sum(d.proposal is not None for d in differences)
+    filled = f", {guessed} of them filled in (--accept-proposals takes these)" if guessed else ""
+    print(f"{len(differences)} to decide{filled}; nothing was changed.", file=sys.stderr)
     return CONFLICTS
-
-
-_OF_A_LATER_EDITION = {"added", "gone", "renamed", "moved", "decided_otherwise"}
 
 
 def _refuse(args: argparse.Namespace, lines: list[str]) -> int:

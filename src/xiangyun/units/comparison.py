@@ -24,6 +24,29 @@ class Kind(StrEnum):
     CONFLICT = "conflict"
 
 
+WHY = {
+    "changed_here_too": "both the list and a change here gave it another name or place",
+    "parent_closed": "the place above it was closed here",
+    "no_parent": "nothing stands here above it",
+    "holds_others": "something would still stand below it",
+    "in_another_list": "another publisher's list still has it",
+    "closed_here": "closed here though the list has it",
+    "name": "same name in the same place",
+    "name_here": "same name in the same place",
+    "stem": "same name with another ending in the same place",
+    "several": "several of this name in the same place, taken in their order",
+    "code": "same code in the same place; neither name is found elsewhere",
+    "code_and_like_name": "same code and a like name in the same place",
+    "like_name": "a like name in the same place, and no other one like it",
+    "what_is_below": "most of what stands below is the same",
+    "moved_with_its_name": "its name is gone from there and new here",
+    "same_name": "another body of the same name goes on in the same place",
+    "named_after_them": "the new name is put together from those that are gone",
+    "decided": "decided",
+}
+"""What the codes in `why` mean, as the reason that a proposal carries."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One place that the edition touches: what happens to it (several kinds may), where, and how it was.
@@ -67,6 +90,11 @@ class Comparison:
     left_out: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     same: int = 0
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the list says anything newly."""
+        return any(set(item.kinds) != {Kind.KEPT} or not item.is_sure for item in self.items)
 
     @property
     def open_items(self) -> list[Item]:

@@ -1,20 +1,12 @@
-"""A list against what is already there: an edition of the same publisher by code, another's by place and name."""
+"""The list of another publisher against what is already there: by place and name; pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from .decisions import Decision, Difference
 from .lists import Row
-
-
-class Listed(Protocol):
-    """A row of an earlier edition."""
-
-    code: str
-    name: str
-    parent_code: str
 
 
 class Standing(Protocol):
@@ -24,38 +16,6 @@ class Standing(Protocol):
     name: str
     level: int | None
     path: str
-
-
-def differences_between(old: Mapping[str, Listed], rows: Collection[Row]) -> list[Difference]:
-    """Added, gone, renamed and moved rows; only what stood under the new file's own rows can be gone."""
-    new = {row.code: row for row in rows}
-    found = [d for row in rows for d in _changed(row, old.get(row.code))]
-    gone = [Difference("gone", code, old[code].name) for code in _below(old, new) if code not in new]
-    return found + gone
-
-
-def _changed(row: Row, was: Listed | None) -> Iterator[Difference]:
-    if was is None:
-        yield Difference("added", row.code, row.name)
-        return
-    if was.name != row.name:
-        yield Difference("renamed", row.code, row.name, was.name)
-    if was.parent_code != row.parent_code and row.parent_code:
-        yield Difference("moved", row.code, row.name, was.parent_code)
-
-
-def _below(old: Mapping[str, Listed], new: Mapping[str, Row]) -> list[str]:
-    """Codes of the old rows at and below the roots of the new file, in order."""
-    children = defaultdict(list)
-    for row in old.values():
-        children[row.parent_code].append(row.code)
-    waiting = [code for code, row in new.items() if row.parent_code not in new]
-    found = set()
-    while waiting:
-        code = waiting.pop()
-        found |= {code} & old.keys()
-        waiting += children[code]
-    return sorted(found)
 
 
 @dataclass(slots=True)

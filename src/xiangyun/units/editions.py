@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .comparison import Comparison, Item, Kind
+from .comparison import WHY, Comparison, Item, Kind
 from .decisions import Decision
 from .likeness import kind_of
 from .lists import Row
@@ -151,7 +151,7 @@ class _Comparing:
             was_place=self.pairs.ground.place_of_unit(unit) if tells_place else "",
             is_sure=how.is_sure,
             why=how.why,
-            proposal=Decision(row.code, "same", unit.ref, how.why) if is_guess else None,
+            proposal=Decision(row.code, "same", unit.ref, WHY[how.why]) if is_guess else None,
         )
 
     def add_new(self) -> None:
@@ -175,7 +175,7 @@ class _Comparing:
         if why := self._nowhere(row):
             return replace(item, kinds=(Kind.CONFLICT,), is_sure=False, why=why)
         if source and is_guess:
-            proposal = Decision(row.code, "split", source.ref, "what_is_below")
+            proposal = Decision(row.code, "split", source.ref, WHY["what_is_below"])
             return replace(item, is_sure=False, why="what_is_below", proposal=proposal)
         return item
 
@@ -230,7 +230,7 @@ class _Comparing:
             into=into,
         )
         if guess:
-            proposal = Decision(unit.ref, "merge", " ".join(into), guess.why)
+            proposal = Decision(unit.ref, "merge", " ".join(into), WHY[guess.why])
             return replace(item, is_sure=False, why=guess.why, proposal=proposal)
         is_decided = unit.unit_id in self.pins.ended
         if not into and (left or (unit.is_elsewhere and not is_decided)):

@@ -5,9 +5,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from xiangyun.core.errors import Conflict
+
+from .comparison import Comparison
 from .decisions import BadDecisions, Decision, Difference
-from .differences import differences_between, matches_by_place
+from .differences import matches_by_place
+from .edition_ground import ground_on
+from .editions import compare
 from .lists import BadList, Row, check_rows
+from .marks import may_be_zone
 from .models import ListEdition, ListRow, Unit
 from .plans import FILLER, QUASI, Plan, plan_of
 from .queries import (
@@ -17,19 +23,20 @@ from .queries import (
     has_any_code,
     is_division_known,
     known_rows,
-    latest_edition,
+    latest_change_id,
     latest_edition_id,
-    latest_rows_of,
     units_meant_by,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A prepared import. Exactly one holds: it is `same_as` an edition, a `plan` of new units, or `unit_ids`.
+    """A prepared import. Exactly one holds: it is `same_as` an edition, a `plan` of new units, `unit_ids` of another
+    publisher's area, or the `comparison` of a later edition.
 
-    `differences` must be decided first; `known` are rows of earlier lists that the file hangs on;
-    `seen` is the newest edition at that time.
+    `differences` must be decided first; `known` are rows of earlier lists that the file hangs on, `outside` the units
+    of parents that a later edition hangs on; `seen` is the newest edition at that time, `seen_change` the newest
+    change of the tree.
     """
 
     seen: int
@@ -38,6 +45,20 @@ class Intake:
     unit_ids: Mapping[str, int] = field(default_factory=dict)
     differences: Sequence[Difference] = ()
     known: Mapping[str, ListRow] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    outside: Mapping[str, int] = field(default_factory=dict)
+    open_questions: Sequence[Row] = ()
+    seen_change: int = 0
+
+    def must_be_decided(self, accept_proposals: bool) -> bool:
+        """Whether a person must decide first; guesses may be accepted as they are, conflicts never."""
+        return any(d.proposal is None or not accept_proposals for d in self.differences)
+
+
+class OlderEdition(Conflict):
+    """The list describes, or is to hold from, a day before that of one already applied to its area."""
+
+    code = "older_edition"
 
 
 def levels_known_to(publisher: str, codes: Collection[str]) -> dict[str, int]:
@@ -45,15 +66,26 @@ def levels_known_to(publisher: str, codes: Collection[str]) -> dict[str, int]:
     return {code: row.level for code, row in known_rows(codes, publisher).items()}
 
 
-def prepare(rows: Sequence[Row], publisher: str, decisions: Collection[Decision], digest: str, day: date) -> Intake:
-    """Check a list and say what it means for the tree on a day; raises BadList or BadDecisions."""
+def prepare(
+    rows: Sequence[Row],
+    publisher: str,
+    decisions: Collection[Decision],
+    digest: str,
+    day: date,
+    *,
+    as_of: date | None = None,
+) -> Intake:
+    """Check a list that describes `as_of` and say what it means for the tree from a day on.
+
+    Raises BadList, BadDecisions, or OlderEdition for a later edition that is not later.
+    """
     if problems := check_rows(rows, lambda codes: levels_known_to(publisher, codes)):
         raise BadList(problems)
     seen = latest_edition_id()
     if edition := edition_with(publisher, digest):
         return Intake(seen, same_as=edition, differences=_other_decisions(edition, decisions))
     if has_any_code(publisher, (row.code for row in rows)):
-        return _later_edition(seen, publisher, rows)
+        return _later_edition(publisher, rows, decisions, day, as_of or day)
     known = known_rows({row.parent_code for row in rows} - {row.code for row in rows} - {""}, publisher)
     if _is_area_of_another(rows, publisher, known):
         return _matched(seen, rows, decisions, known, day)
@@ -65,7 +97,7 @@ def prepare(rows: Sequence[Row], publisher: str, decisions: Collection[Decision]
 
 def counts_of(intake: Intake, rows: Collection[Row]) -> dict[str, object]:
     """Rows by level as given, and what was made of them; `filler` counts places at a level without a body."""
-    placed = intake.plan.placed if intake.plan else ()
+    placed, found = intake.plan.placed if intake.plan else (), intake.comparison
     levels = {p.row.code: p.row.level for p in placed}
     lacking = {
         (p.parent_code, level)
@@ -76,12 +108,12 @@ def counts_of(intake: Intake, rows: Collection[Row]) -> dict[str, object]:
     return {
         "rows": len(rows),
         "levels": {str(k): n for k, n in sorted(Counter(row.level for row in rows).items())},
-        "units": len(placed),
-        "matched": len(intake.unit_ids),
+        "units": len(placed) + len(found.new if found else ()),
+        "matched": len(intake.unit_ids) + len(found.unit_ids if found else ()),
         "quasi": marks[QUASI],
         "filler": marks[FILLER] + len(lacking),
         "outside": sum(not p.in_use for p in placed),
-    }
+    } | ({"changes": found.counts} if found else {})
 
 
 def _other_decisions(edition: ListEdition, decisions: Collection[Decision]) -> list[Difference]:
@@ -89,15 +121,33 @@ def _other_decisions(edition: ListEdition, decisions: Collection[Decision]) -> l
     if not decisions:
         return []
     names = dict(ListRow.objects.of_edition(edition.pk).values_list("code", "name"))
-    new = {(d.code, d.action, d.value) for d in decisions}
-    changed = sorted({code for code, _, _ in decisions_of(edition.pk) ^ new})
+    new = {(d.code, d.action, "" if d.action == "leave_out" else d.value) for d in decisions}
+    old = {(code, action, "" if action == "leave_out" else value) for code, action, value in decisions_of(edition.pk)}
+    changed = sorted({code for code, _, _ in new - old})
     return [Difference("decided_otherwise", code, names.get(code, "")) for code in changed]
 
 
-def _later_edition(seen: int, publisher: str, rows: Sequence[Row]) -> Intake:
-    """A later edition of an area: its differences wait for decisions; without any it is the one already there."""
-    differences = differences_between(latest_rows_of(publisher), rows)
-    return Intake(seen, same_as=None if differences else latest_edition(publisher), differences=differences)
+def _later_edition(
+    publisher: str, rows: Sequence[Row], decisions: Collection[Decision], day: date, as_of: date
+) -> Intake:
+    """A later edition of an area: what it changes; without any news it is the one already there."""
+    seen, seen_change = latest_edition_id(), latest_change_id()
+    ground = ground_on(rows, publisher, day)
+    newest = ground.newest
+    found = compare(rows, ground.standing, outside=ground.outside, decisions=decisions, left_out=ground.left_out)
+    if not found.has_news:
+        return Intake(seen, same_as=newest, comparison=found)
+    if newest and (as_of < newest.as_of or day < newest.opens_on):
+        raise OlderEdition(newest=newest.as_of.isoformat(), opens_on=newest.opens_on.isoformat())
+    decided = {d.code for d in decisions}
+    return Intake(
+        seen,
+        comparison=found,
+        differences=found.differences,
+        outside=ground.outside,
+        open_questions=[row for row in found.new if may_be_zone(row) and row.code not in decided],
+        seen_change=seen_change,
+    )
 
 
 def _is_area_of_another(rows: Sequence[Row], publisher: str, known: Mapping[str, ListRow]) -> bool:

@@ -1,8 +1,8 @@
 """How alike two names of divisions are: without what only says which kind of body it is; pure."""
 
 import re
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 COUNTY, TOWNSHIP, VILLAGE = 3, 4, 5
@@ -123,7 +123,16 @@ def bare(name: str, level: int, above: Collection[str]) -> str:
     return name
 
 
-def blended(name: str, gone: Collection[str]) -> list[str]:
+def by_sign(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Village names by each sign of their stems, for `blended`."""
+    found = defaultdict(list)
+    for name in names:
+        for sign in set(stem(name, VILLAGE)):
+            found[sign].append(name)
+    return found
+
+
+def blended(name: str, gone: Mapping[str, Collection[str]]) -> list[str]:
     """Of village names that are gone, the two or three out of which a new one is put together, else none.
 
     华辉 takes 华 from 华兴 and 辉 from 光辉: the usual way to name a village merged from others.
@@ -131,8 +140,7 @@ def blended(name: str, gone: Collection[str]) -> list[str]:
     signs = stem(name, VILLAGE)
     if not 1 < len(signs) <= 3 or len(set(signs)) < len(signs):
         return []
-    found = [[g for g in gone if sign in stem(g, VILLAGE)] for sign in signs]
-    parts = [g[0] for g in found if len(g) == 1]
+    parts = [found[0] for sign in signs if len(found := list(gone.get(sign, ()))) == 1]
     return parts if len(parts) == len(signs) == len(set(parts)) else []
 
 

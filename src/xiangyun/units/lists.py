@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import re
+import unicodedata
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ MAX_PROBLEMS = 50
 MAX_NAME = 120
 LEVELS = range(1, 6)
 _CODE = re.compile(r"[0-9A-Za-z]{1,20}", re.ASCII)
+_OWN_SIGN = "Co"
+"""Signs for private use: the official lists write rare characters of place names with them."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -187,5 +190,5 @@ def _name_problems(line: int, name: str) -> Iterator[Problem]:
         yield Problem(line, "name", "blank")
     elif len(name) > MAX_NAME:
         yield Problem(line, "name", "too_long", name[:40])
-    elif not name.isprintable():
+    elif not all(sign.isprintable() or unicodedata.category(sign) == _OWN_SIGN for sign in name):
         yield Problem(line, "name", "not_printable", repr(name[:40]))

@@ -19,6 +19,8 @@ COMMON = 20
 """A name that so many places below have says nothing of the place."""
 TOGETHER = 2
 """So many villages of one place that reappear below one other have moved together."""
+MOST_PAIRS = 2_500
+"""Each with each is looked at only where this bounds it."""
 AREAS = (2, 3, 4)
 """Steps from a village up to its county, city and province."""
 T = TypeVar("T")
@@ -277,8 +279,10 @@ def _area_of_unit(pairs: Pairs, unit: Standing, steps: int) -> Hashable:
 
 
 def _by_likeness(pairs: Pairs, rows: Collection[Row], units: Collection[Standing]) -> None:
-    """Within a parent, a row and a unit that are alike and like no other: a guess."""
+    """Within a parent, a row and a unit that are alike and like no other: a guess, not tried where all is new."""
     rows, units = pairs.free_rows(rows), pairs.free_units(units)
+    if len(rows) * len(units) > MOST_PAIRS:
+        return
     alike = [(r, u) for r in rows for u in units if are_alike(r.name, u.listed_name, r.level)]
     of_row, of_unit = Counter(r.code for r, _ in alike), Counter(u.unit_id for _, u in alike)
     for row, unit in alike:

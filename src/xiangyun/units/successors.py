@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .likeness import VILLAGE, blended, stem
+from .likeness import VILLAGE, blended, by_sign, stem
 from .lists import Row
 from .pairing import SAME_BODY, Pairs, group
 from .standing import Standing
@@ -59,8 +59,9 @@ def _of_villages(pairs: Pairs, gone: Iterable[Standing]) -> Iterable[tuple[int, 
             if same := by_stem.get(stem(unit.listed_name, VILLAGE)):
                 yield unit.unit_id, Successor((same[0].code,), "same_name")
         by_name = {u.listed_name: u for u in units}
+        gone_by_sign = by_sign(by_name)
         for row in pairs.free_rows(rows):
-            for name in blended(row.name, list(by_name)):
+            for name in blended(row.name, gone_by_sign):
                 yield by_name[name].unit_id, Successor((row.code,), "named_after_them")
 
 
