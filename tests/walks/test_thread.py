@@ -94,12 +94,17 @@ def sign(director: Person, address: str) -> None:
     director.look("desk-director")
     director.go(address)
     director.look("notice-sign")
-    director.press("main .head button.btn--do")
+    director.press("main .head a.btn--do")
+    director.look("to-sign")
+    director.press("main article summary.btn--do")
+    director.look("to-sign-confirm")
+    director.press("main .confirm button.btn--do")
+    director.look("signed")
 
 
 def publish(officer: Person, address: str) -> None:
     officer.go(address)
-    officer.press("main .head button.btn--do")
+    officer.press("form[action$='/publish/'] button.btn--do")
     officer.look("notice-published")
 
 

@@ -10,7 +10,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import Conflict
 from xiangyun.core.steps import take_step
-from xiangyun.people.models import SignOff, Tenure
+from xiangyun.people.models import SignOff
 from xiangyun.people.signoff.papers import digest_of_content, locked_paper, signing_of
 from xiangyun.people.signoff.queries import mode_to_sign_in, tenure_to_sign_by
 
@@ -38,7 +38,7 @@ def sign_off(*, actor: Actor, kind: str, uid: UUID, rev: int, at: datetime) -> S
             account_id=tenure.account_id,
             post_id=tenure.post_id,
             tenure=tenure,
-            as_deputy=tenure.kind == Tenure.Kind.DEPUTY,
+            as_deputy=tenure.is_deputy,
             mode=mode,
             at=at,
         )

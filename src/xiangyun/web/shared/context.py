@@ -20,6 +20,7 @@ ICONS = {
     "desk": "list",
     "reviews": "check",
     "sent": "check",
+    "to-sign": "check",
     "notices": "notice",
     "boards": "board",
     "admin-session": "lock",
@@ -79,6 +80,7 @@ def _sections(request: Request) -> list[dict[str, Any]]:
         "desk": _("Desk"),
         "reviews": _("Review"),
         "sent": _("Sent"),
+        "to-sign": _("To sign"),
         "notices": _("Notices"),
         "boards": _("Boards"),
         "units": _("Units"),
@@ -88,7 +90,8 @@ def _sections(request: Request) -> list[dict[str, Any]]:
         "security-keys": _("Keys"),
     }
     checks = request.actor.holds("reviewer", "officer")
-    names = ["desk", "reviews" if checks else "sent", "notices", "boards", "units"]
+    second = "to-sign" if request.actor.holds("director") else "reviews" if checks else "sent"
+    names = ["desk", second, "notices", "boards", "units"]
     if request.actor.role in HOMES:
         names = PAGES[Role(request.actor.role)]
     return [
