@@ -4,9 +4,11 @@ import { looks } from "./look.js";
 import { manners } from "./page.js";
 import { passkeys } from "./passkey.js";
 import { photos } from "./photo.js";
+import { reveals } from "./reveal.js";
 import { trees } from "./tree.js";
 
 manners();
+reveals();
 looks();
 photos();
 passkeys();

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.cast import DAY, NOON, Story, draft
 from tests.returns.test_returns_flow import MATTER, picture
 from tests.web.door_access import DOOR
+from tests.web.people_access import PEOPLE
 from xiangyun.facts.models import Evidence
 from xiangyun.files.actions.store_picture import store_picture
 from xiangyun.notices.models import Notice
@@ -194,7 +195,7 @@ OUTSIDE = {"healthz"} | {f"api-1:{name}" for name in ("api-root", "send_return",
 
 
 def test_every_address_stands_in_the_table() -> None:
-    assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in ACCESS | DOOR}
+    assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in ACCESS | DOOR | PEOPLE}
 
 
 @pytest.mark.parametrize("name", [n for n, (method, _) in ACCESS.items() if method == "GET"])

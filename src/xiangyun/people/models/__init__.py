@@ -14,7 +14,6 @@ from .roster import (
 )
 from .sessions import AdminSession, Device
 from .signoff import OnePersonMode, OnePersonModeQuerySet, SignOff, SignOffQuerySet
-from .signoff import OnePersonMode, OnePersonModeQuerySet, SignOff, SignOffQuerySet
 
 __all__ = [
     "Account",
@@ -29,8 +28,6 @@ __all__ = [
     "Invitation",
     "OnePersonMode",
     "OnePersonModeQuerySet",
-    "OnePersonMode",
-    "OnePersonModeQuerySet",
     "Passkey",
     "PastPassword",
     "Post",
@@ -41,8 +38,6 @@ __all__ = [
     "SamePerson",
     "SignInFailure",
     "SignInFailureQuerySet",
-    "SignOff",
-    "SignOffQuerySet",
     "SignOff",
     "SignOffQuerySet",
     "Tenure",

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
+from xiangyun.core.errors import BadInput
 from xiangyun.units.models import Unit
 from xiangyun.units.paths import unit_ids
 
@@ -61,11 +63,26 @@ def colleagues_of(unit: Unit, path: str, day: date) -> list[Account]:
     return sorted({t.account_id: t.account for t in held}.values(), key=lambda account: account.name)
 
 
-def account_named(text: str) -> Account | None:
-    """The account that signs in with this name or phone."""
+def account_named(text: str) -> Account:
+    """The account that signs in with this name or phone; BadInput `no_such_account`."""
     name, phone = text.strip(), fold_phone(text)
-    found = Account.objects.filter(username=name, is_active=True).first() if name else None
-    return found or (Account.objects.filter(phone=phone, is_active=True).first() if phone else None)
+    found: Account | None = Account.objects.filter(username=name, is_active=True).first() if name else None
+    found = found or (Account.objects.filter(phone=phone, is_active=True).first() if phone else None)
+    if found is None:
+        raise BadInput("no_such_account")
+    return found
+
+
+def account_with(uid: str) -> Account:
+    """The account of a public id; BadInput `no_such_account` for none."""
+    found: Account | None
+    try:
+        found = Account.objects.filter(uid=UUID(uid), is_active=True).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise BadInput("no_such_account")
+    return found
 
 
 def usernames_like(name: str) -> set[str]:

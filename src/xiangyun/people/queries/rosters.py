@@ -1,13 +1,13 @@
 """Reads of rosters and of the cloud's lists, for one unit and all that stands below it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed, NotVisible
-from xiangyun.units.models import Placement
+from xiangyun.units.models import Placement, Unit
 from xiangyun.units.paths import unit_ids
 from xiangyun.units.queries import units_meant_by
 
@@ -99,3 +99,10 @@ def _cloud_people(found: CloudList, path: str, day: date) -> list[Person]:
         Person(pk, unit, name, key, masked, ident_of(unit, name, key or masked))
         for pk, unit, name, key, masked in rows.values_list("pk", "unit_id", "name", "key_digest", "key_masked")
     ]
+
+
+def units_by_uid(said: Mapping[str, str], places: Places) -> dict[str, int]:
+    """Text → unit of what was said of an export's names; units that no longer stand here are left out."""
+    found = dict(Unit.objects.filter(uid__in=set(said.values())).values_list("uid", "pk"))
+    by_uid = {str(uid): pk for uid, pk in found.items() if pk in places.units}
+    return {text: by_uid[uid] for text, uid in said.items() if uid in by_uid}

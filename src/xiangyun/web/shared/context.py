@@ -48,7 +48,7 @@ def page(request: Request) -> dict[str, Any]:
         "nav": sections,
         "tabs": [{**tab, "icon": ICONS[tab["name"]]} for tab in sections if tab["name"] in ICONS][:4],
         "me_unit": str(post.unit) if post else "",
-        "me_name": request.user.name if post else "",
+        "me_name": _me(request) if post else "",
         "me_key": str(post.uid) if post else "",
         "account_url": reverse("workspace:account") if post else "",
         "elevated": _elevated(request),
@@ -72,6 +72,12 @@ def _elevated(request: Request) -> dict[str, Any] | None:
         return None
     left = math.ceil((session.ends_at - real_now()).total_seconds() / 60)
     return {"minutes": left, "reason": session.reason, "end_url": reverse("workspace:admin-session-end")}
+
+
+def _me(request: Request) -> str:
+    """Who acts; a deputy is marked."""
+    name, tenure = request.user.name, getattr(request, "tenure", None)
+    return _("%(name)s (deputy)") % {"name": name} if tenure and tenure.is_deputy else name
 
 
 def _sections(request: Request) -> list[dict[str, Any]]:

@@ -7,7 +7,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from .door_problems import door_sentences
+from .people_problems import people_sentences
 from .requests import Request
+from .tree_problems import tree_sentences
 
 
 def sentence(code: str) -> str:
@@ -48,7 +51,7 @@ def sentence(code: str) -> str:
         "not_a_day": _("Write a date, such as 2020-03-20."),
         "unreadable": _("This is not a text that can be read. Paste the words of the notice."),
     }
-    return sentences.get(code, "")
+    return (sentences | door_sentences() | tree_sentences() | people_sentences()).get(code, "")
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """Words that scripts show, in the page's language; names as in frontend/scripts."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def script_texts() -> dict[str, dict[str, str]]:
@@ -34,6 +35,11 @@ def _draft() -> dict[str, str]:
         "signed_out": _("Sign in again; what you typed is kept on this phone"),
         "refused": _("Not saved; what you typed is kept on this phone"),
     }
+
+
+def _page() -> dict[str, str]:
+    show, hide = pgettext("password", "Show"), pgettext("password", "Hide")
+    return {"sending": _("Sending…"), "show": show, "hide": hide}
 
 
 def _tree() -> dict[str, str]:

@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from xiangyun.core.clock import working_date
 from xiangyun.core.errors import NotVisible
 from xiangyun.core.models import StepTaken
 from xiangyun.facts.models import Evidence
 from xiangyun.forms.definition import Field, StoredForm
-from xiangyun.people.models import Account
+from xiangyun.people.models import Tenure
 from xiangyun.returns.actions.accept_return import accept_return
 from xiangyun.returns.actions.recall_return import recall_return
 from xiangyun.returns.actions.send_back_return import send_back_return
@@ -27,6 +28,7 @@ from xiangyun.web.shared.requests import Request
 
 from .desk import sent_row
 from .fields import posted_rev
+from .post_words import marked
 from .wording import STATE_KINDS, said, stamp_word, state_word
 
 PAGE = 50
@@ -98,7 +100,7 @@ def _steps(returned: Return) -> list[dict[str, Any]]:
     """The steps taken, with names of units and posts; three queries however many."""
     taken = list(StepTaken.objects.of_subject("return", returned.uid))
     units = Unit.objects.in_bulk({s.unit_id for s in taken if s.unit_id})
-    accounts = Account.objects.in_bulk({s.account_id for s in taken if s.account_id})
+    stood = list(Tenure.objects.of_posts({s.post_id for s in taken if s.post_id}))
     words = {
         "submit": _("Sent"),
         "recall": _("Recalled"),
@@ -111,11 +113,18 @@ def _steps(returned: Return) -> list[dict[str, Any]]:
             "word": words.get(s.step, s.step),
             "at": s.at,
             "unit": units.get(s.unit_id or 0, ""),
-            "name": accounts[s.account_id].name if s.account_id in accounts else "",
+            "name": _who(s, stood),
             "note": s.note,
         }
         for s in taken
     ]
+
+
+def _who(step: StepTaken, stood: list[Tenure]) -> str:
+    """Who took a step, marked where it was a deputy; empty for the system."""
+    own = [t for t in stood if (t.account_id, t.post_id) == (step.account_id, step.post_id)]
+    held = next((t for t in own if t.is_held_on(working_date(step.at))), next(iter(own), None))
+    return marked(held) if held else ""
 
 
 @require_POST

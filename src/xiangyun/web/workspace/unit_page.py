@@ -21,7 +21,6 @@ from xiangyun.returns.desk import Duty, open_duties
 from xiangyun.returns.models import Return
 from xiangyun.returns.queries import may_look
 from xiangyun.returns.states import ReturnState
-from xiangyun.units.actions.change_tree import MAY_CHANGE
 from xiangyun.units.contacts import may_edit_contact
 from xiangyun.units.history import (
     Chain,
@@ -37,6 +36,7 @@ from xiangyun.units.history import (
 from xiangyun.units.models import TERRITORIAL, Placement, Unit
 from xiangyun.units.paths import parent_path
 from xiangyun.units.queries import counts_below
+from xiangyun.units.rights import MAY_CHANGE
 from xiangyun.web.shared.requests import Request
 
 from .board_lines import Links

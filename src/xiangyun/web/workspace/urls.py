@@ -10,6 +10,7 @@ from . import (
     duties,
     notice_steps,
     notices,
+    people_urls,
     photos,
     returns,
     reviews,
@@ -51,4 +52,5 @@ urlpatterns = [
     path("boards/<uuid:task>/units/", boards.behind, name="board-units"),
     path("boards/<uuid:task>/units/export/", boards.export, name="board-units-export"),
     *tree_urls.urlpatterns,
+    *people_urls.urlpatterns,
 ]
