@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import Length
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Length
 
-from .models import Line, ListDecision, ListRow, Placement, Unit
+from .models import Change, Line, ListDecision, ListEdition, ListRow, Placement, Unit
 from .places import child_place
 from .queries import children_of, tree_on
 
@@ -91,3 +91,15 @@ def tops_of_line(line: str, day: date, among: Collection[int] | None = None) -> 
     """Units that stand in a professional line on a day, the highest first, up to 200; `among` some."""
     units = tree_on(day, line) if among is None else tree_on(day, line).filter(pk__in=among)
     return list(units.order_by(Length("placements__path"), "sort_key", "pk")[:MOST_OF_A_LINE])
+
+
+def editions_of_site() -> list[ListEdition]:
+    """All editions of official lists, the newest first, with `rows_n` and `changes_n`; one query."""
+    rows = ListRow.objects.order_by().filter(edition=OuterRef("pk")).values("edition").annotate(n=Count("pk"))
+    changes = Change.objects.order_by().filter(edition=OuterRef("pk")).values("edition").annotate(n=Count("pk"))
+    editions = ListEdition.objects.order_by("-as_of", "-pk")
+    return list(
+        editions.annotate(
+            rows_n=Coalesce(Subquery(rows.values("n")), 0), changes_n=Coalesce(Subquery(changes.values("n")), 0)
+        )
+    )

@@ -30,4 +30,7 @@ def tree_sentences() -> dict[str, str]:
         "counter_action": _("What takes back cannot be taken back itself. Make the change anew."),
         "bad_phone": _("A telephone number holds digits, spaces and + - ( ) only."),
         "too_long": _("This is too long."),
+        "older_edition": _("A later list was applied here already; only one that is later still can follow."),
+        "another_import_came_first": _("Another list was imported meanwhile. Look at it again."),
+        "tree_changed_meanwhile": _("The tree was changed meanwhile. Look at it again."),
     }

@@ -15,13 +15,13 @@ from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, Conflict, NotVisible
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.units.actions.change_tree import change_tree
-from xiangyun.units.preview import Preview, preview_change
-from xiangyun.units.rights import MAY_CHANGE
 from xiangyun.units.actions.undo_change import undo_change
 from xiangyun.units.history import change_at, changes_named, changes_within, with_units
 from xiangyun.units.models import Change, Unit
 from xiangyun.units.orders import Order, kind_of
 from xiangyun.units.overview import lines_of_site
+from xiangyun.units.preview import Preview, preview_change
+from xiangyun.units.rights import MAY_CHANGE
 from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed, NotVisible
-from xiangyun.units.actions.change_tree import MAY_CHANGE
 from xiangyun.units.finding import find_units
 from xiangyun.units.history import Family, Life, families_of, life_of, placed_at
 from xiangyun.units.models import TERRITORIAL, Change, Placement, Unit
 from xiangyun.units.overview import lines_of_site, tops_of_line
 from xiangyun.units.queries import children_of
+from xiangyun.units.rights import MAY_CHANGE
 
 from .wording import said
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import search, tree_changes, unit_contact, unit_page, units
+from . import lists, search, tree_changes, unit_contact, unit_page, units
 
 urlpatterns = [
     path("units/", units.overview, name="units"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("units/<uuid:uid>/contact/", unit_contact.edit, name="unit-contact"),
     path("units/<uuid:uid>/change/", tree_changes.choose, name="unit-change"),
     path("units/<uuid:uid>/change/<slug:kind>/", tree_changes.change, name="unit-change-kind"),
+    path("tree/lists/", lists.listing, name="lists"),
+    path("tree/lists/<str:sha256>/", lists.page, name="list"),
     path("tree/changes/", tree_changes.listing, name="changes"),
     path("tree/changes/<uuid:uid>/", tree_changes.page, name="change"),
     path("tree/changes/<uuid:uid>/undo/", tree_changes.undo, name="change-undo"),

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from xiangyun.packs.notice_figures import stated_at
-from xiangyun.units.actions.change_tree import MAY_CHANGE
 from xiangyun.units.models import Unit
 from xiangyun.units.overview import Branch, Decided, branches_of, decisions_within, levels_of, marks_within, rows_of
 from xiangyun.units.queries import ancestors_of
+from xiangyun.units.rights import MAY_CHANGE
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import number
 
