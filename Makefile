@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. See README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test bench soak lock clean
+.PHONY: help setup run code check test bench soak lock clean
 
 help:             ## what there is
 	@sed -nE 's/^([a-z]+): +## (.*)/  make \1\t\2/p' Makefile
@@ -11,6 +11,9 @@ setup:            ## virtual environment, front end, translations; skips what is
 
 run:              ## set up and serve the demonstration (PORT=8000 DATE=2020-03-20)
 	@bash tools/run.sh
+
+code:             ## the code that the demonstration's administrator is asked for now
+	@bash tools/code.sh
 
 check:            ## for every commit: lint, types, layers, templates, texts, domain tests on SQLite
 	@bash tools/check.sh

@@ -26,6 +26,7 @@ COMMANDS = (
     Command(("worker",), "worker", "run only the worker"),
     Command(("migrate",), "migrate", "bring the database up to this version"),
     Command(("demo", "load"), "demo_load", "load the demonstration into an empty database", is_demo=True),
+    Command(("demo", "code"), "demo_code", "print the sample administrator's code of now", is_demo=True),
     Command(("audit", "verify"), "audit_verify", "recompute the log's chain and hold it against its roots"),
     Command(("notice", "read"), "notice_read", "read a notice: its head and its clauses"),
     Command(("form", "check"), "form_check", "say whether a form is taken, and every reason why not"),

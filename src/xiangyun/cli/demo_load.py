@@ -60,9 +60,10 @@ def _already(args: argparse.Namespace) -> int:
 
 def _accounts() -> list[str]:
     """Who can sign in: made-up people of the demonstration only."""
+    from .demo.second import second_factor_text
     from .demo.story import accounts_text
 
-    return ["Accounts of the demonstration (name, password):", *accounts_text()]
+    return ["Accounts of the demonstration (name, password):", *accounts_text(), *second_factor_text()]
 
 
 def _say(text: str, status: int) -> int:

@@ -26,6 +26,7 @@ from xiangyun.units.models import Unit
 from xiangyun.units.queries import path_of, unit_by_code
 
 from .chance import name_of, uid_of
+from .second import equip_admin
 
 LIST, AS_OF, OPENS = "stats", date(2023, 6, 30), date(2020, 1, 1)
 CITY, COUNTY, TOWNSHIP, VILLAGE = "4304", "430426", "430426106", "430426106222"
@@ -55,6 +56,8 @@ PEOPLE = (
     Person("station", "李志明", TOWNSHIP, Role.REVIEWER, "cultural station of Guiyang town"),
     Person("village", "王桂香", VILLAGE, Role.REPORTER, "village centre of Yintang"),
     Person("auditor", "谭审计", CITY, Role.AUDITOR, "city bureau, audit"),
+    Person("security", "罗安全", CITY, Role.SECURITY, "city bureau, security officer: sign-ins, lock-outs, keys"),
+    Person("admin", "邓管理", CITY, Role.ADMIN, "city bureau, administrator: accounts and posts, in timed sessions"),
 )
 
 
@@ -120,6 +123,8 @@ def make_people(at: datetime) -> int:
         )
         unit = unit_by_code(person.code, LIST)
         give_post(actor=SYSTEM, account=account, unit=unit, role=person.role, from_on=OPENS, at=at, is_sample=True)
+        if person.role == Role.ADMIN:
+            equip_admin(account, SYSTEM, at)
     return len(PEOPLE) + _fill_posts(at)
 
 

@@ -80,10 +80,7 @@ def password(request: Request) -> HttpResponse:
             origin=origin_of(request), at=real_now(),
         )  # fmt: skip
     except WeakPassword as weak:
-        words = password_sentences()
-        return _password_page(
-            request, {"new": _("It needs: ") + "; ".join(words[c] for c in weak.detail["missing"])}, 400
-        )
+        return _password_page(request, {"new": lacks(weak)}, weak.status)
     except DomainError as refused:
         text = _("The old password is not right.") if refused.reason == "wrong_password" else sentence(refused.reason)
         return _password_page(request, {"old": text}, refused.status)
