@@ -1,12 +1,13 @@
 """Reads for the pages of a notice: what is listed, what its plan holds, what a new task can be made of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from xiangyun.audit.models import Entry, Outcome
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.core.models import StepTaken
@@ -17,7 +18,7 @@ from xiangyun.units.queries import counts_below, path_of
 from xiangyun.units.reach import on_the_way_up, within_any
 
 from .counting import valid_on
-from .models import Clause, Notice, SelectorCount, Task
+from .models import Clause, Notice, SelectorCount, Task, TaskQuerySet
 from .states import NOTICE_STEPS, ClauseState
 
 
@@ -54,7 +55,7 @@ def tasks_of(notice: Notice) -> list[Task]:
     return list(found.defer("form_version__source", "form_version__xform").order_by("pk"))
 
 
-def tasks_under(actor: Actor, day: date) -> QuerySet[Task]:
+def tasks_under(actor: Actor, day: date) -> TaskQuerySet:
     """The running tasks of the actor's unit and of those below it: those whose days its word moves."""
     return Task.objects.running(day).filter(within_any(actor.paths, "owner"))
 
@@ -64,6 +65,15 @@ def reached(tasks: Iterable[Task], ancestor_id: int, day: date) -> dict[int, int
     selectors = {t.selector_id for t in tasks}
     rows = SelectorCount.objects.filter(valid_on(day), selector__in=selectors, ancestor_id=ancestor_id)
     return dict(rows.values_list("selector_id", "n"))
+
+
+def reached_of_owners(tasks: Collection[Task], day: date) -> dict[int, int]:
+    """How many units each task reaches below its own owner on a day, by task; one query."""
+    wanted = {(t.selector_id, t.owner_id) for t in tasks}
+    selectors, owners = {s for s, _ in wanted}, {o for _, o in wanted}
+    rows = SelectorCount.objects.filter(valid_on(day), selector__in=selectors, ancestor_id__in=owners)
+    counts = {(s, a): n for s, a, n in rows.values_list("selector_id", "ancestor_id", "n")}
+    return {t.pk: counts.get((t.selector_id, t.owner_id), 0) for t in tasks}
 
 
 def forms_on_offer(actor: Actor) -> list[FormVersion]:
@@ -97,3 +107,21 @@ def sent_back_with(notice: Notice) -> str:
     """What the director said when the notice last came back; blank if it never did."""
     back = StepTaken.objects.filter(subject_kind=NOTICE_STEPS.kind, subject_uid=notice.uid, step="send_back")
     return back.order_by("-pk").values_list("note", flat=True).first() or ""
+
+
+SIGNING = ("notice.signed", "notice.sent_back", "notice.sign_off_withdrawn", "notice.published")
+"""What the log names of a notice that is no hand in its making; all else that is done to it or its tasks is."""
+
+
+def makers_of(notices: Sequence[Notice]) -> dict[UUID, set[int]]:
+    """The accounts that had a hand in each so far: those it names, and those in the log; one query."""
+    hands = {notice.uid: {notice.drafted_by_id, notice.submitted_by_id} for notice in notices}
+    tasks = Task.objects.filter(notice__uid__in=hands)
+    of_task = Subquery(tasks.filter(uid=OuterRef("subject_uid")).values("notice__uid")[:1])
+    things = Q(subject_kind="notice", subject_uid__in=hands) | Q(
+        subject_kind="task", subject_uid__in=tasks.values("uid")
+    )
+    logged = Entry.objects.filter(things, outcome=Outcome.DONE).exclude(action__in=SIGNING)
+    for uid, account in logged.values_list(Coalesce(of_task, F("subject_uid")), "account_id"):
+        hands[uid].add(account)
+    return {uid: {account for account in accounts if account is not None} for uid, accounts in hands.items()}
