@@ -29,6 +29,7 @@ from xiangyun.calendar.deadlines import (
 from xiangyun.calendar.due import END_OF_DAY, DueRule, due_at, due_instant, due_value, rule_of
 from xiangyun.calendar.effects import Effect, effects
 from xiangyun.calendar.handing_down import HandedDown, Loosens, Slack, slack_between, tightened
+from xiangyun.calendar.hanging import names_in
 from xiangyun.calendar.owed import Owed, owed_by
 from xiangyun.calendar.periods import Every, Period, Recurrence, periods_of, whole_period
 from xiangyun.calendar.pinning import pin
@@ -85,6 +86,7 @@ __all__ = [
     "due_value",
     "effects",
     "from_plain",
+    "names_in",
     "owed_by",
     "parse_wording",
     "periods_of",

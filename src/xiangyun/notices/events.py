@@ -1,6 +1,6 @@
 """Named events on which deadlines hang, and the holidays that an officer set; each statement is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar, Self
 
@@ -10,8 +10,16 @@ from xiangyun.calendar import Workdays, shipped_holidays
 from xiangyun.core.actor import Actor
 from xiangyun.core.ids import uuid7
 from xiangyun.units.models import Unit
-from xiangyun.units.paths import unit_ids
+from xiangyun.units.paths import SLOT, unit_ids
 from xiangyun.units.reach import on_the_way_up, within_any
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Days outside are no days that a deadline can hang on."""
+MOST_NAME, MOST_DOCUMENT = 60, 120
+TOP = 2
+"""The lowest level of the tree that sets holidays."""
+Said = tuple[int, str, date]
+"""The unit that spoke, the event's name, its day."""
 
 
 class NamedEventQuerySet(models.QuerySet["NamedEvent"]):
@@ -21,9 +29,13 @@ class NamedEventQuerySet(models.QuerySet["NamedEvent"]):
             return self
         return self.filter(on_the_way_up(actor.all_paths, "owner") | within_any(actor.paths, "owner"))
 
-    def owned_on_the_way_up(self, path: str) -> Self:
-        """Events that hold at a path: of its unit and of those above, the nearest last."""
-        return self.filter(on_the_way_up((path,), "owner"))
+    def declared_at(self, paths: Iterable[str]) -> Self:
+        """Declared events that hold at some of these paths: of their units and of those above."""
+        return self.filter(on_the_way_up(tuple(paths), "owner"), on__isnull=False)
+
+    def of_unit(self, unit_id: int) -> Self:
+        """Those of which a unit itself spoke."""
+        return self.filter(owner=unit_id)
 
 
 class NamedEvent(models.Model):
@@ -34,7 +46,7 @@ class NamedEvent(models.Model):
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=MOST_NAME)
     on = models.DateField(null=True)
     rev = models.PositiveIntegerField(default=1)
 
@@ -57,7 +69,7 @@ class EventStatement(models.Model):
     event = models.ForeignKey(NamedEvent, on_delete=models.PROTECT, related_name="statements")
     kind = models.CharField(max_length=9, choices=Kind)
     on = models.DateField(null=True)
-    document = models.CharField(max_length=120)
+    document = models.CharField(max_length=MOST_DOCUMENT)
     post_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 
@@ -72,15 +84,26 @@ class HolidayEdit(models.Model):
     at = models.DateTimeField()
 
 
+def may_set_holidays(actor: Actor) -> bool:
+    """An administrator, or an officer of a bureau at the top: a city, above which the province only receives."""
+    is_top = bool(actor.paths) and len(actor.paths[0]) // SLOT <= TOP
+    return actor.holds("admin") or (actor.holds("officer") and is_top)
+
+
 def workdays() -> Workdays:
     """The shipped table with what the site set; one query."""
     edits = dict(HolidayEdit.objects.values_list("day", "is_worked"))
     return Workdays(shipped_holidays() | edits)
 
 
-def events_at(path: str) -> Mapping[str, date]:
-    """The declared events that hold at a path, by name; a nearer unit's say goes before one above."""
-    found = NamedEvent.objects.owned_on_the_way_up(path).filter(on__isnull=False)
-    declared = found.values_list("owner", "name", "on")
+def said_at(paths: Iterable[str]) -> list[Said]:
+    """What was said of events at and above these paths; one query."""
+    rows = NamedEvent.objects.declared_at(paths).values_list("owner", "name", "on")
+    return [(owner, name, on) for owner, name, on in rows if on]
+
+
+def holding(path: str, said: Iterable[Said]) -> Mapping[str, date]:
+    """Of what was said, the events that hold at a path, by name; a nearer unit's say goes before one above."""
     order = {pk: i for i, pk in enumerate(unit_ids(path))}
-    return {name: on for owner, name, on in sorted(declared, key=lambda row: order.get(row[0], -1)) if on}
+    heard = [row for row in said if row[0] in order]
+    return {name: on for _owner, name, on in sorted(heard, key=lambda row: order[row[0]])}

@@ -21,6 +21,8 @@ from . import events  # noqa: F401  its models belong to this app too
 from .states import ORDERS, ClauseState, NoticeState
 
 DRAFTERS = (Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
+DEPENDING = ("relative", "conditional", "until_notice", "staged", "delegated")
+"""Kinds of deadlines that do not know their day by themselves."""
 WORKERS = (Role.REPORTER, Role.REVIEWER, *DRAFTERS)
 
 
@@ -171,6 +173,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Published and not over on a day, with all that their calendar needs."""
         return self.published().filter(ends_on__gte=day).select_related("notice").order_by("pk")
 
+    def depending(self) -> Self:
+        """Those whose day hangs on an event or a condition, or is set by another body."""
+        return self.filter(deadline__kind__in=DEPENDING)
+
     def first_clauses(self, tasks: Collection[int]) -> dict[int, Clause]:
         """The first clause of each task, with its notice: the reason beside a request."""
         links = self.model.clauses.through.objects.filter(task__in=tasks)
@@ -233,6 +239,14 @@ class TaskPeriodQuerySet(models.QuerySet["TaskPeriod"]):
     def closed_since(self, day: date) -> Self:
         """Periods that are closed and reach into the days from this one on."""
         return self.filter(closed_at__isnull=False, end_on__gte=day)
+
+    def of_tasks(self, tasks: Collection[int]) -> Self:
+        """The periods of these tasks, in order."""
+        return self.filter(task__in=tasks).order_by("task", "start_on", "pk")
+
+    def answered(self, periods: Collection[int]) -> Self:
+        """Those of these periods that somebody answered or began to."""
+        return self.filter(pk__in=periods, returns__isnull=False).distinct()
 
     def with_task(self) -> Self:
         """With all that a desk or a form shows of the task, in the same query."""

@@ -18,11 +18,15 @@ def declare_due_follower(follow: Follower) -> None:
 
 def keep_up_all(tasks: "Iterable[Task]", at: datetime) -> int:
     """Bring the open periods of tasks up to date, and all that hangs on them; gives how many periods moved."""
+    from xiangyun.core.clock import working_date
+
+    from .almanac import almanac_for
     from .periods import keep_up
 
-    count = 0
+    tasks, count = list(tasks), 0
+    known = almanac_for(tasks, working_date(at))
     for task in tasks:
-        for period in keep_up(task, at):
+        for period in keep_up(task, at, known.of(task)):
             count += 1
             for follow in _followers:
                 follow(period)

@@ -1,7 +1,6 @@
 """The periods of a task: stored ahead, with what their deadline comes to; brought up to date while they are open."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,44 +8,24 @@ import msgspec
 from django.db import transaction
 
 from xiangyun.calendar import (
-    ISSUED,
     Conditional,
     Deadline,
     Owed,
     Recurring,
     Resolved,
     UntilNotice,
-    Workdays,
     due_instant,
     from_plain,
     owed_by,
     resolve,
 )
 from xiangyun.core.clock import ZONE, instant, working_date
-from xiangyun.units.models import Placement
 
-from .events import events_at, workdays
+from .almanac import Calendar, calendar_for
 from .models import Task, TaskPeriod
 
 AHEAD_DAYS = 35
 OPENS = time(0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What deadlines need to know: the declared events that hold for an owner, and the working days."""
-
-    events: Mapping[str, date]
-    workdays: Workdays
-
-
-def calendar_for(task: Task, day: date) -> Calendar:
-    """The calendar of a task's owner on a day; the notice's own issue is an event too."""
-    place = Placement.objects.territorial().of_unit(task.owner_id).on(day).first()
-    events = dict(events_at(place.path)) if place else {}
-    if issued := task.notice.issued_on:
-        events.setdefault(ISSUED, issued)
-    return Calendar(events, workdays())
 
 
 def deadline_of(task: Task) -> Deadline:
@@ -124,13 +103,12 @@ def open_ahead(task: Task, at: datetime) -> list[TaskPeriod]:
     )
 
 
-def keep_up(task: Task, at: datetime) -> list[TaskPeriod]:
+def keep_up(task: Task, at: datetime, known: Calendar) -> list[TaskPeriod]:
     """Bring a task's open periods to the events and working days as they are; gives those whose due day moved.
 
     What an event ended before it was answered is taken away; what was answered stays. A closed period never moves.
     """
-    day = working_date(at)
-    spans = owed_spans(task, calendar_for(task, day), day + timedelta(days=AHEAD_DAYS))
+    spans = owed_spans(task, known, working_date(at) + timedelta(days=AHEAD_DAYS))
     wanted = {owed.period.key: owed for owed in spans}
     moved = []
     with transaction.atomic():
@@ -140,8 +118,8 @@ def keep_up(task: Task, at: datetime) -> list[TaskPeriod]:
                 _take_away(period)
             elif _move(task, period, owed):
                 moved.append(period)
-        known = set(task.periods.values_list("key", flat=True))
-        fresh = [period_of(task, owed) for key, owed in wanted.items() if key not in known]
+        stored = set(task.periods.values_list("key", flat=True))
+        fresh = [period_of(task, owed) for key, owed in wanted.items() if key not in stored]
         moved += TaskPeriod.objects.bulk_create(fresh)
     return moved
 
@@ -151,10 +129,16 @@ def _take_away(period: TaskPeriod) -> None:
     TaskPeriod.objects.filter(pk=period.pk, returns__isnull=True).delete()
 
 
+def differs(task: Task, period: TaskPeriod, owed: Owed) -> dict[str, Any]:
+    """The columns of a stored period that would become others, with their new values."""
+    fresh = clocks(task, owed.due, instant(period.start_on, OPENS)) | {"end_on": owed.period.end}
+    return {name: value for name, value in fresh.items() if getattr(period, name) != value}
+
+
 def _move(task: Task, period: TaskPeriod, owed: Owed) -> bool:
     """Whether anything of a period changed."""
-    fresh = clocks(task, owed.due, instant(period.start_on, OPENS)) | {"end_on": owed.period.end}
-    if all(getattr(period, name) == value for name, value in fresh.items()):
+    fresh = differs(task, period, owed)
+    if not fresh:
         return False
     for name, value in fresh.items():
         setattr(period, name, value)

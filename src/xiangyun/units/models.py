@@ -156,6 +156,9 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def of_unit(self, unit: Any) -> Self:
         return self.filter(unit=unit)
 
+    def of_units(self, units: Iterable[int]) -> Self:
+        return self.filter(unit__in=list(units))
+
     def in_use(self) -> Self:
         """Places that selectors reach."""
         return self.filter(in_use=True)

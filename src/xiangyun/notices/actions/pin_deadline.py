@@ -10,6 +10,8 @@ from xiangyun.calendar import Pinned, pin, to_plain
 from xiangyun.calendar.deadlines import Pinnable
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput, NotAllowed, NotVisible, WrongState
+from xiangyun.core.texts import is_readable
+from xiangyun.notices.events import FIRST_YEAR, LAST_YEAR, MOST_DOCUMENT
 from xiangyun.notices.models import Task
 from xiangyun.notices.moved import keep_up_all
 from xiangyun.notices.periods import deadline_of
@@ -21,6 +23,10 @@ def pin_deadline(*, actor: Actor, task_uid: UUID, on: date, document: str, at: d
 
     Raises NotVisible, NotAllowed, WrongState, and what `calendar.pin` refuses.
     """
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise BadInput("not_a_day", on=on.isoformat())
+    if not is_readable(document) or len(document.strip()) > MOST_DOCUMENT:
+        raise BadInput("too_long" if is_readable(document) else "not_text")
     with transaction.atomic():
         task = Task.objects.visible_to(actor).select_for_update(of=("self",)).filter(uid=task_uid).first()
         if task is None:

@@ -9,11 +9,9 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, NotAllowed
 from xiangyun.core.texts import is_readable
-from xiangyun.notices.events import HolidayEdit
+from xiangyun.notices.events import FIRST_YEAR, LAST_YEAR, HolidayEdit, may_set_holidays
 from xiangyun.notices.models import Task
 from xiangyun.notices.moved import keep_up_all
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def set_holiday(*, actor: Actor, day: date, is_worked: bool, name: str, document: str, at: datetime) -> HolidayEdit:
@@ -21,7 +19,7 @@ def set_holiday(*, actor: Actor, day: date, is_worked: bool, name: str, document
 
     An officer of the topmost bureau on the site, or an administrator. Raises NotAllowed, BadInput.
     """
-    if not actor.holds("admin") and not (actor.holds("officer") and _is_top(actor)):
+    if not may_set_holidays(actor):
         raise NotAllowed(step="set_holiday")
     if not (name.strip() and document.strip()):
         raise BadInput("document_needed" if name.strip() else "blank_name")
@@ -36,8 +34,3 @@ def set_holiday(*, actor: Actor, day: date, is_worked: bool, name: str, document
         detail = {"day": day, "worked": is_worked, "document": document.strip()[:120], "periods": moved}
         record("holiday.set", actor=actor, at=at, detail=detail)
     return edit
-
-
-def _is_top(actor: Actor) -> bool:
-    """Nobody on this site who works there is above: a city, where the province only receives."""
-    return len(actor.paths[0]) // 5 <= 2 if actor.paths else False

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from xiangyun.audit.log import record
-from xiangyun.calendar.deadlines import check_name
+from xiangyun.calendar.deadlines import ISSUED, check_name
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, Conflict, NotAllowed
 from xiangyun.core.folding import fold
 from xiangyun.core.texts import is_readable
-from xiangyun.notices.events import EventStatement, NamedEvent
+from xiangyun.notices.events import FIRST_YEAR, LAST_YEAR, MOST_DOCUMENT, MOST_NAME, EventStatement, NamedEvent
 from xiangyun.notices.moved import keep_up_all
 from xiangyun.notices.queries import tasks_under
 
@@ -24,7 +24,7 @@ def state_event(*, actor: Actor, name: str, on: date | None, document: str, rev:
     Only an officer, for the own unit and those below. Raises BadInput, NotAllowed, Conflict when `rev` is not the
     event's (0 for one that nobody spoke of yet).
     """
-    name = _checked(actor, name, document)
+    name = _checked(actor, name, on, document)
     with transaction.atomic():
         event = NamedEvent.objects.select_for_update().filter(owner=actor.own_unit, name=name).first()
         kind = _kind(event, on)
@@ -34,24 +34,30 @@ def state_event(*, actor: Actor, name: str, on: date | None, document: str, rev:
         EventStatement.objects.create(
             event=event, kind=kind, on=on, document=document.strip(), post_id=actor.post_id, at=at
         )
-        moved = keep_up_all(tasks_under(actor, working_date(at)), at)
+        moved = keep_up_all(tasks_under(actor, working_date(at)).depending(), at)
         detail = {"name": name, "kind": kind, "on": on, "document": document.strip(), "periods": moved}
         record("event.stated", actor=actor, at=at, subject=("event", event.uid), detail=detail)
     return event
 
 
-def _checked(actor: Actor, name: str, document: str) -> str:
+def _checked(actor: Actor, name: str, on: date | None, document: str) -> str:
     if not actor.holds("officer"):
         raise NotAllowed(step="state_event")
     if not document.strip():
         raise BadInput("document_needed")
     if not (is_readable(name) and is_readable(document)):
         raise BadInput("not_text")
+    if len(document.strip()) > MOST_DOCUMENT or len(name) > MOST_NAME:
+        raise BadInput("too_long")
+    if on and not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise BadInput("not_a_day", on=on.isoformat())
     name = fold(name.strip())
     try:
         check_name(name)
     except ValueError:
         raise BadInput("not_an_event_name", name=name) from None
+    if name == ISSUED:
+        raise BadInput("not_an_event_name", name=name)
     return name
 
 
