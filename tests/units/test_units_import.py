@@ -216,33 +216,6 @@ def test_a_dry_run_says_the_same_and_changes_nothing(capsys: pytest.CaptureFixtu
     assert rows() == (10, 10, 10)
 
 
-def test_a_later_edition_is_held_back_with_its_differences(capsys: pytest.CaptureFixture[str]) -> None:
-    run_import(csv(ZONE))
-    later = ZONE.replace("蒸湘区", "蒸湘新区").replace("华兴街道,4,430476", "华兴街道,4,430408")
-    later = later.replace("430408400001,园内社区居委会,5,430408400\n", "430408400002,园外社区居委会,5,430408400\n")
-    before = rows()
-    with pytest.raises(ListConflict) as held:
-        run_import(csv(later))
-    assert [(d.about, d.code, d.was) for d in held.value.differences] == [
-        ("renamed", "430408", "蒸湘区"),
-        ("moved", "430476001", "430476"),
-        ("added", "430408400002", ""),
-        ("gone", "430408400001", ""),
-    ]
-    assert main_import(csv(later)) == 3
-    said = capsys.readouterr()
-    assert said.out.count("about: ") == 4
-    assert "nothing was changed" in said.err
-    assert rows() == before
-
-
-def test_only_what_stood_under_the_files_own_roots_can_be_gone() -> None:
-    run_import(csv(DONGGUAN, SHANGHAI))
-    with pytest.raises(ListConflict) as held:
-        run_import(csv("4419,东莞市,2,\n441900003,东城街道,4,4419\n441900003001,岗贝社区居委会,5,441900003\n"))
-    assert [(d.about, d.code) for d in held.value.differences] == [("gone", "441900101"), ("gone", "441900101200")]
-
-
 OTHER = "430408002,工业园,4,430408\n430408003,华兴街道,4,430408\n430408004,联合街道,4,430408\n"
 """Another publisher's townships: two have other codes, one of them is elsewhere here, one is not known."""
 PLACED = (Decision("430476001", "place", "430408", "代管"), Decision("430476", "mark", "zone", "功能区"))

@@ -30,6 +30,8 @@ WHY = {
     "no_parent": "nothing stands here above it",
     "holds_others": "something would still stand below it",
     "in_another_list": "another publisher's list still has it",
+    "beside_the_file": "the list had it beside what the file begins with; the file may be a part",
+    "many_gone": "more than a tenth of what the list had is gone: the file may be cut off",
     "closed_here": "closed here though the list has it",
     "name": "same name in the same place",
     "name_here": "same name in the same place",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -13,6 +14,7 @@ from .paths import END, SLOT, unit_ids
 from .queries import CHUNK, known_rows
 from .standing import Listed, Standing
 
+T = TypeVar("T")
 AREA = 2 * SLOT
 """Below a city the whole city is read: a county's file may name what came over from the next county."""
 
@@ -36,14 +38,23 @@ class _Said:
 
 
 def ground_on(rows: Sequence[Row], publisher: str, day: date) -> EditionGround:
-    """Everything about the area of a file's roots on a day."""
-    known = known_rows({row.code for row in _roots(rows)} | {row.parent_code for row in rows} - {""}, publisher)
-    outside = {row.parent_code: known[row.parent_code].unit_id for row in _roots(rows) if row.parent_code in known}
-    tops = _tops({known[row.code].unit_id for row in _roots(rows) if row.code in known} | set(outside.values()), day)
+    """Everything about the area of a file's roots on a day, or on that of the newest edition if that is later."""
+    roots = _roots(rows)
+    known = known_rows({row.code for row in roots} | {row.parent_code for row in roots} - {""}, publisher)
+    newest = newest_of(rows, publisher)
+    day = max(day, newest.opens_on) if newest else day
+    outside = {row.parent_code: known[row.parent_code].unit_id for row in roots if row.parent_code in known}
+    tops = _tops({known[row.code].unit_id for row in roots if row.code in known} | set(outside.values()), day)
     said = _said(publisher, tops, {code: row.unit_id for code, row in known.items()})
-    standing = list(_standing(publisher, said, tops, day))
-    newest = max((edition for edition, _ in said.of_unit.values()), key=lambda e: (e.as_of, e.pk), default=None)
-    return EditionGround(standing, outside, _left_out(publisher), newest)
+    return EditionGround(list(_standing(publisher, said, tops, day)), outside, _left_out(publisher), newest)
+
+
+def newest_of(rows: Sequence[Row], publisher: str) -> ListEdition | None:
+    """The newest edition of the publisher that has one of the file's roots."""
+    codes = sorted(row.code for row in _roots(rows))
+    own = ListEdition.objects.filter(publisher=publisher)
+    found = [own.filter(rows__code__in=chunk).order_by("as_of", "pk").last() for chunk in _chunks(codes)]
+    return max((e for e in found if e), key=lambda e: (e.as_of, e.pk), default=None)
 
 
 def _roots(rows: Sequence[Row]) -> list[Row]:
@@ -147,5 +158,5 @@ def _institutions_below(tops: Sequence[str], day: date) -> Counter[int]:
     return found
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def _chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))

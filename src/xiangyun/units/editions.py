@@ -19,6 +19,8 @@ from .plans import QUASI
 from .standing import Standing, ground_of
 from .successors import Successor, sources_of, successors_of
 
+FEW_GONE, MANY_GONE = 20, 0.1
+
 
 def compare(
     rows: Collection[Row],
@@ -196,9 +198,17 @@ class _Comparing:
         for unit in gone:
             guess = guessed.get(unit.unit_id)
             self.found.ended[unit.unit_id] = self.pins.ended.get(unit.unit_id, guess.codes if guess else ())
-        left = self._left_below()
+        left, are_many = self._left_below(), self._are_many(gone)
         for unit in sorted(gone, key=lambda u: (u.level, u.ref)):
-            self.found.items.append(self._ending(unit, guessed.get(unit.unit_id), left[unit.unit_id]))
+            item = self._ending(unit, guessed.get(unit.unit_id), left[unit.unit_id])
+            doubt = "many_gone" if are_many else "beside_the_file" if unit.unit_id in self.pairs.beside else ""
+            if doubt and item.is_sure and unit.unit_id not in self.pins.ended:
+                item = replace(item, is_sure=False, why=doubt, proposal=Decision(unit.ref, "close", "", WHY[doubt]))
+            self.found.items.append(item)
+
+    def _are_many(self, gone: Sequence[Standing]) -> bool:
+        """A tenth of the area gone is rarely the truth and often a file that was cut off: a person confirms it."""
+        return len(gone) > max(FEW_GONE, MANY_GONE * len(self.pairs.own))
 
     def _gone(self) -> Iterator[Standing]:
         """A file that stops above a level says nothing of it."""

@@ -10,7 +10,7 @@ from xiangyun.core.errors import Conflict
 from .comparison import Comparison
 from .decisions import BadDecisions, Decision, Difference
 from .differences import matches_by_place
-from .edition_ground import ground_on
+from .edition_ground import ground_on, newest_of
 from .editions import compare
 from .lists import BadList, Row, check_rows
 from .marks import may_be_zone
@@ -18,6 +18,7 @@ from .models import ListEdition, ListRow, Unit
 from .plans import FILLER, QUASI, Plan, plan_of
 from .queries import (
     SHARED_LEVEL,
+    decided_for,
     decisions_of,
     edition_with,
     has_any_code,
@@ -82,7 +83,7 @@ def prepare(
     if problems := check_rows(rows, lambda codes: levels_known_to(publisher, codes)):
         raise BadList(problems)
     seen = latest_edition_id()
-    if edition := edition_with(publisher, digest):
+    if (edition := edition_with(publisher, digest)) and not _is_superseded(edition, rows, as_of or day):
         return Intake(seen, same_as=edition, differences=_other_decisions(edition, decisions))
     if has_any_code(publisher, (row.code for row in rows)):
         return _later_edition(publisher, rows, decisions, day, as_of or day)
@@ -127,6 +128,17 @@ def _other_decisions(edition: ListEdition, decisions: Collection[Decision]) -> l
     return [Difference("decided_otherwise", code, names.get(code, "")) for code in changed]
 
 
+def _is_superseded(edition: ListEdition, rows: Sequence[Row], as_of: date) -> bool:
+    """Whether a list that says the same as an old one says it anew, after another edition said otherwise."""
+    newest = newest_of(rows, edition.publisher)
+    return as_of > edition.as_of and newest is not None and newest.pk != edition.pk
+
+
+def _decide_anew(publisher: str, decisions: Collection[Decision]) -> bool:
+    """Whether one of them was not kept with an edition before."""
+    return bool({(d.code, d.action) for d in decisions} - decided_for(publisher))
+
+
 def _later_edition(
     publisher: str, rows: Sequence[Row], decisions: Collection[Decision], day: date, as_of: date
 ) -> Intake:
@@ -135,7 +147,7 @@ def _later_edition(
     ground = ground_on(rows, publisher, day)
     newest = ground.newest
     found = compare(rows, ground.standing, outside=ground.outside, decisions=decisions, left_out=ground.left_out)
-    if not found.has_news:
+    if not found.has_news and not _decide_anew(publisher, decisions):
         return Intake(seen, same_as=newest, comparison=found)
     if newest and (as_of < newest.as_of or day < newest.opens_on):
         raise OlderEdition(newest=newest.as_of.isoformat(), opens_on=newest.opens_on.isoformat())

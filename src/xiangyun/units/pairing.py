@@ -40,7 +40,8 @@ class How:
 class Pairs:
     """One row for one unit. `barred` rows and units were decided otherwise and are not sought for.
 
-    `own` are the units of the file's area, `standing_on` those that go on without a row.
+    `own` are the units of the file's area, `standing_on` those that go on without a row, `beside` those that the list
+    had beside the file's roots.
     """
 
     ground: Ground
@@ -51,6 +52,7 @@ class Pairs:
     barred_units: set[int] = field(default_factory=set)
     standing_on: set[int] = field(default_factory=set)
     own: set[int] = field(default_factory=set)
+    beside: set[int] = field(default_factory=set)
 
     def take(self, row: Row, unit: Standing, how: How) -> None:
         self.unit_of[row.code], self.row_of[unit.unit_id], self.how[row.code] = unit, row, how
@@ -70,9 +72,9 @@ class Pairs:
 def find_pairs(pairs: Pairs) -> None:
     """Fill in all pairs that can be found; those decided are in there already."""
     _pair_roots(pairs)
-    pairs.own = pairs.ground.own(
-        pairs.unit_of[row.code].unit_id for row in pairs.ground.roots() if row.code in pairs.unit_of
-    )
+    tops = {pairs.unit_of[row.code].unit_id for row in pairs.ground.roots() if row.code in pairs.unit_of}
+    pairs.beside = _beside_roots(pairs) - tops
+    pairs.own = pairs.ground.own(tops | pairs.beside)
     own = group((pairs.ground.units[u] for u in pairs.own), lambda u: u.level)
     rows = group(pairs.ground.rows.values(), lambda r: r.level)
     for level in LEVELS:
@@ -81,6 +83,21 @@ def find_pairs(pairs: Pairs) -> None:
                 units = [u for u in pairs.ground.units_below.get(above.unit_id, ()) if u.level == level]
                 _within(pairs, below, units)
         _beyond(pairs, level, pairs.free_rows(rows.get(level, ())), own.get(level, []))
+
+
+def _beside_roots(pairs: Pairs) -> set[int]:
+    """For a list that itself begins below a parent (townships without their county): all it had below that parent.
+
+    Where the list has the parent too, a file that begins below it is a part, and says nothing of the rest.
+    """
+    roots = group(pairs.ground.roots(), lambda r: (pairs.ground.outside.get(r.parent_code), r.level))
+    return {
+        unit.unit_id
+        for parent, level in roots
+        if parent and (above := pairs.ground.units.get(parent)) and above.listed is None
+        for unit in pairs.ground.units_below.get(parent, ())
+        if unit.listed and unit.level == level
+    }
 
 
 def group(found: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:

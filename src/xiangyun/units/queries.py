@@ -144,6 +144,11 @@ def decisions_of(edition_id: int) -> set[tuple[str, str, str]]:
     return set(ListDecision.objects.filter(edition=edition_id).values_list("code", "action", "value"))
 
 
+def decided_for(publisher: str) -> set[tuple[str, str]]:
+    """Code and action of everything that was decided with any edition of a publisher."""
+    return set(ListDecision.objects.filter(edition__publisher=publisher).values_list("code", "action"))
+
+
 def latest_edition(publisher: str) -> ListEdition | None:
     """The latest edition of a publisher."""
     return ListEdition.objects.filter(publisher=publisher).order_by("-as_of", "-pk").first()

@@ -13,7 +13,7 @@ from xiangyun.core.errors import BadInput, Conflict, NotAllowed
 from ..applying import Decree, lock_tree
 from ..decisions import Decision
 from ..edition_changes import EditionChanges
-from ..finding import queue_indexing
+from ..finding import queue_indexing, reindex
 from ..following import call_by_todays_names, queue_following_edition
 from ..intake import Intake
 from ..list_writing import keep_decisions, keep_rows, lock_lists
@@ -62,6 +62,8 @@ def apply_edition(
         keep_decisions(edition, rows, [*decisions, *accepted])
         keep_rows(edition, rows, {row.code: changes.unit_ids[row.code] for row in rows if row.code in changes.unit_ids})
         call_by_todays_names(changes.touched, working_date(at))
+        reindex(found.ended)
+        queue_indexing(edition.pk)
         queue_following_edition(edition.pk)
         queue_indexing(edition.pk)
         _record(actor, edition, intake, len(accepted), at)
