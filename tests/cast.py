@@ -26,8 +26,9 @@ from xiangyun.notices.states import ClauseState
 from xiangyun.people.acting import actor_for
 from xiangyun.people.actions.sign_off import sign_off
 from xiangyun.people.models import Account, Tenure
-from xiangyun.units.models import Placement, Unit
-from xiangyun.units.paths import child_path
+from xiangyun.units.models import Line, Placement, Unit
+from xiangyun.units.paths import child_path, slot
+from xiangyun.units.queries import path_of
 
 PACK = Path(__file__).resolve().parent.parent / "packs" / "hengyang-2020"
 OPENED = date(2020, 1, 1)
@@ -55,6 +56,7 @@ TREE = {  # name: (level, above)
     "far_station": (4, "neighbour_county"),
     "far_village": (5, "far_station"),
 }
+LIBRARIES = {"library": ("city", ""), "county_library": ("county", "library")}  # name: (division, above in the line)
 POSTS = {  # who: (unit, role)
     "village": ("village", "reporter"),
     "village2": ("village2", "reporter"),
@@ -71,7 +73,10 @@ POSTS = {  # who: (unit, role)
     "security": ("city", "security"),
     "admin": ("city", "admin"),
     "expert": ("city", "expert"),
+    "library": ("library", "officer"),
 }
+FORMER = ("station", "reviewer")
+"""The post that `former` held until the day before the story."""
 
 
 @dataclass
@@ -105,6 +110,19 @@ def plant(cast: Cast) -> None:
         cast.units[name] = unit
 
 
+def line_up(cast: Cast) -> None:
+    """The libraries: institutions of their divisions, and a line of their own from the city down to the county."""
+    Line.objects.create(slug="library", label={"zh-Hans": "图书馆", "en": "Libraries"})
+    paths = {"": ""}
+    for name, (division, above) in LIBRARIES.items():
+        unit = Unit.objects.create(kind="institution", type="library", name=name, sort_key="~")
+        place = path_of(cast.units[division].pk, OPENED)
+        Placement.objects.create(unit=unit, path=child_path(place, unit.pk, None), name=name, from_on=OPENED)
+        paths[name] = paths[above] + slot(unit.pk)
+        Placement.objects.create(unit=unit, line="library", path=paths[name], name=name, from_on=OPENED)
+        cast.units[name] = unit
+
+
 def staff(cast: Cast) -> None:
     """One account and post each."""
     for who, (unit, role) in POSTS.items():
@@ -113,6 +131,10 @@ def staff(cast: Cast) -> None:
         account.save()
         cast.tenures[who] = hire(account, cast.units[unit], role, OPENED)
         cast.actors[who] = actor_for(cast.tenures[who])
+    left = Account.objects.create(username="former", name="former", password="!")
+    cast.tenures["former"] = hire(left, cast.units[FORMER[0]], FORMER[1], OPENED)
+    cast.tenures["former"].to_on = DAY
+    cast.tenures["former"].save(update_fields=["to_on"])
     equip(cast.tenures["admin"].account)
     cast.actors["admin"] = replace(cast.actors["admin"], is_elevated=True)
 
@@ -123,6 +145,7 @@ def cast(db) -> Cast:  # type: ignore[no-untyped-def]
     Site.objects.update_or_create(id=1, defaults={"is_demo": True, "working_on": DAY})
     made = Cast()
     plant(made)
+    line_up(made)
     staff(made)
     return made
 

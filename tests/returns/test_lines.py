@@ -30,10 +30,10 @@ pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
 DECREE = Decree(on=OPENED, document="文")
 LIBRARIES = {  # name: (division it stands under, above it in the line)
-    "city_library": ("city", None),
-    "county_library": ("county", "city_library"),
-    "branch": ("station", "county_library"),
-    "other_library": ("neighbour_county", "city_library"),
+    "head_library": ("city", None),
+    "county_branch": ("county", "head_library"),
+    "branch": ("station", "county_branch"),
+    "other_library": ("neighbour_county", "head_library"),
 }
 NIL = Sending(nil=True)
 
@@ -63,12 +63,12 @@ def libraries(cast: Cast):  # type: ignore[no-untyped-def]
 
 
 def build(found: Libraries) -> None:
-    Line.objects.create(slug="library", label={"zh-Hans": "图书馆"})
+    Line.objects.create(slug="reading", label={"zh-Hans": "少儿图书馆"})
     for name, (division, above) in LIBRARIES.items():
-        order = Found(found.cast.units[division].pk, name, type="library")
+        order = Found(found.cast.units[division].pk, name, type="children_library")
         made = change_tree(actor=SYSTEM, order=order, decree=DECREE, at=NOON)
         unit = found.units[name] = made.touched.get(part="subject").unit
-        join = Join(unit.pk, "library", found.units[above].pk if above else None)
+        join = Join(unit.pk, "reading", found.units[above].pk if above else None)
         change_tree(actor=SYSTEM, order=join, decree=DECREE, at=NOON)
         account = Account.objects.create(username=name, name=name)
         found.actors[name] = actor_for(hire(account, unit, "officer", OPENED))
@@ -81,9 +81,9 @@ def publish_both(found: Libraries) -> None:
     notice = draft_notice(actor=officer, text=TEXT, at=NOON)
     first, second, *rest = duties(notice)
     form = form_of_pack(cast, "daily-report")
-    county, city = cast.units["county"].uid, found.units["city_library"].uid
-    across = plan_of(cast, form, selector=under(county, kind="institution", types=["library"]))
-    along = plan_of(cast, form, selector=under(city, kind="institution", line="library"), review="person")
+    county, city = cast.units["county"].uid, found.units["head_library"].uid
+    across = plan_of(cast, form, selector=under(county, kind="institution", types=["children_library"]))
+    along = plan_of(cast, form, selector=under(city, kind="institution", line="reading"), review="person")
     make = {"actor": officer, "notice_uid": notice.uid, "at": NOON}
     found.across = make_task(**make, clause_uids=[first], plan=across)
     found.along = make_task(**make, clause_uids=[second], plan=along)
@@ -96,14 +96,14 @@ def test_whom_each_task_asks(libraries: Libraries) -> None:
         kind: set(units_of(task.selector, DAY).values_list("name", flat=True))
         for kind, task in (("across", libraries.across), ("along", libraries.along))
     }
-    assert names == {"across": {"county_library", "branch"}, "along": set(LIBRARIES)}
-    assert (libraries.across.line, libraries.along.line) == ("territorial", "library")
+    assert names == {"across": {"county_branch", "branch"}, "along": set(LIBRARIES)}
+    assert (libraries.across.line, libraries.along.line) == ("territorial", "reading")
 
 
 # who sees what the county library sent:        along   across
 SEES = {
-    "county_library": (True, True),
-    "city_library": (True, False),
+    "county_branch": (True, True),
+    "head_library": (True, False),
     "officer": (True, True),
     "county": (True, True),
     "province": (True, True),
@@ -119,18 +119,18 @@ SEES = {
 
 @pytest.mark.parametrize("who", SEES)
 def test_the_line_opens_its_own_tasks_and_no_others(libraries: Libraries, who: str) -> None:
-    along, across = (libraries.send("county_library", task) for task in (libraries.along, libraries.across))
+    along, across = (libraries.send("county_branch", task) for task in (libraries.along, libraries.across))
     seen = set(Return.objects.visible_to(libraries.actors[who]).values_list("uid", flat=True))
     assert (along.uid in seen, across.uid in seen) == SEES[who]
 
 
 def test_review_goes_up_the_line(libraries: Libraries) -> None:
     sent = libraries.send("branch", libraries.along)
-    assert sent.waiting_at == libraries.units["county_library"]
+    assert sent.waiting_at == libraries.units["county_branch"]
     for who in ("county", "station"):
         with pytest.raises((NotAllowed, NotVisible)):
             accept_return(actor=libraries.actors[who], uid=sent.uid, rev=sent.rev, at=NOON)
-    accepted = accept_return(actor=libraries.actors["county_library"], uid=sent.uid, rev=sent.rev, at=NOON)
+    accepted = accept_return(actor=libraries.actors["county_branch"], uid=sent.uid, rev=sent.rev, at=NOON)
     assert accepted.state == "accepted"
 
 
@@ -147,23 +147,23 @@ def look(libraries: Libraries, who: str, unit: str, task: Task) -> dict[str, tup
 def test_the_board_stands_on_the_line(libraries: Libraries) -> None:
     libraries.send("branch", libraries.along)
     libraries.send("other_library", libraries.along)
-    assert look(libraries, "city_library", "city_library", libraries.along) == {
-        "city_library": (1, 0),
-        "county_library": (2, 1),
+    assert look(libraries, "head_library", "head_library", libraries.along) == {
+        "head_library": (1, 0),
+        "county_branch": (2, 1),
         "other_library": (1, 1),
     }
-    assert look(libraries, "county_library", "county_library", libraries.along) == {
-        "county_library": (1, 0),
+    assert look(libraries, "county_branch", "county_branch", libraries.along) == {
+        "county_branch": (1, 0),
         "branch": (1, 1),
     }
     with pytest.raises(NotVisible):
-        look(libraries, "city_library", "county", libraries.across)
+        look(libraries, "head_library", "county", libraries.across)
     with pytest.raises(NotVisible):
-        look(libraries, "county_library", "other_library", libraries.along)
+        look(libraries, "county_branch", "other_library", libraries.along)
 
 
 def test_each_library_has_its_duties_on_its_desk_once(libraries: Libraries) -> None:
-    for who, n in (("county_library", 2), ("branch", 2), ("other_library", 1), ("city_library", 1), ("village", 0)):
+    for who, n in (("county_branch", 2), ("branch", 2), ("other_library", 1), ("head_library", 1), ("village", 0)):
         desk = desk_of(libraries.actors[who], NOON)
         asked = {libraries.along.pk, libraries.across.pk}
         assert len({d.task.pk for d in desk.now} & asked) == n, who
