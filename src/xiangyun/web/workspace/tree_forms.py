@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangyun.core.ids import uuid7
 from xiangyun.units.applying import Decree
@@ -170,7 +171,7 @@ def _found_fields(form: ChangeForm) -> list[Field]:
     choices = [{"value": level, "label": words[int(level)]} for level in levels]
     choices.append({"value": INSTITUTION, "label": _("an institution")})
     return [
-        _text("name", _("Name"), form.get("name"), max_length=120),
+        _text("name", pgettext("unit", "Name"), form.get("name"), max_length=120),
         _pick("what", _("What it is"), form.get("what", choices[0]["value"]), choices),
         _text("type", _("Type of institution"), form.get("type"), required=False, hint=_("Such as library")),
         _text("acting_name", _("Acting body"), form.get("acting_name"), required=False, hint=_BY_CUSTOM()),
