@@ -14,6 +14,7 @@ from tests.cast import DAY, NOON, Story, draft
 from tests.returns.test_returns_flow import MATTER, picture
 from tests.web.door_access import DOOR
 from tests.web.people_access import PEOPLE
+from tests.web.tree_access import TREE
 from xiangyun.facts.models import Evidence
 from xiangyun.files.actions.store_picture import store_picture
 from xiangyun.notices.models import Notice
@@ -195,7 +196,8 @@ OUTSIDE = {"healthz"} | {f"api-1:{name}" for name in ("api-root", "send_return",
 
 
 def test_every_address_stands_in_the_table() -> None:
-    assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in ACCESS | DOOR | PEOPLE}
+    listed = ACCESS | DOOR | PEOPLE | TREE
+    assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in listed}
 
 
 @pytest.mark.parametrize("name", [n for n, (method, _) in ACCESS.items() if method == "GET"])

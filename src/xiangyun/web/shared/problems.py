@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from .calendar_problems import calendar_sentences
 from .door_problems import door_sentences
 from .people_problems import people_sentences
 from .requests import Request
@@ -51,7 +52,7 @@ def sentence(code: str) -> str:
         "not_a_day": _("Write a date, such as 2020-03-20."),
         "unreadable": _("This is not a text that can be read. Paste the words of the notice."),
     }
-    return (sentences | door_sentences() | tree_sentences() | people_sentences()).get(code, "")
+    return (sentences | calendar_sentences() | door_sentences() | tree_sentences() | people_sentences()).get(code, "")
 
 
 def wants_json(request: HttpRequest) -> bool:
