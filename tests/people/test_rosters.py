@@ -26,6 +26,7 @@ from xiangyun.people.models import Account, CloudList, CloudRow, Invitation, Pos
 from xiangyun.people.queries.rosters import check_of, mapping_for, newest_list, places_within
 from xiangyun.people.roster.cloud import CloudLine, headers_digest
 from xiangyun.people.roster.lines import Line
+from xiangyun.units.models import Placement
 
 pytestmark = pytest.mark.django_db
 PHONE, OTHER = "13812345678", "13900001111"
@@ -37,7 +38,7 @@ def lines(cast: Cast) -> list[Line]:
     return [
         Line(2, village, "张伟", PHONE, "reporter"),
         Line(3, village, "王桂香"),
-        Line(4, station, "李志明", OTHER, "reviewer"),
+        Line(4, station, "李志明", OTHER, "officer"),
         Line(5, station, "station", "", "reviewer"),  # holds it already
     ]
 
@@ -72,7 +73,7 @@ def test_a_roster_makes_people_posts_and_invitations(cast: Cast) -> None:
     assert load_roster(actor=cast.actors["county"], lines=lines(cast), at=NOON) == Loaded(4, 2, 2, 0)
     assert [(i.name, i.phone, i.post.role) for i in Invitation.objects.order_by("pk")] == [
         ("张伟", PHONE, "reporter"),
-        ("李志明", OTHER, "reviewer"),
+        ("李志明", OTHER, "officer"),
     ]
 
 
@@ -122,6 +123,12 @@ def test_units_by_code_and_name_below_the_own_place(cast: Cast) -> None:
     places = places_within(cast.actors["county"].paths[0], DAY, [])
     assert places.find("station/village").unit == cast.units["village"].pk
     assert places.find("far_village").unit is None
+
+
+def test_a_village_is_known_without_its_committee(cast: Cast) -> None:
+    Placement.objects.filter(unit=cast.units["village"]).update(name="印塘村委会")
+    places = places_within(cast.actors["county"].paths[0], DAY, [])
+    assert [places.find(text).unit for text in ("station印塘村", "印塘村委会")] == [cast.units["village"].pk] * 2
 
 
 def test_the_check_body_by_body(cast: Cast) -> None:

@@ -1,12 +1,13 @@
 """Reads of rosters and of the cloud's lists, for one unit and all that stands below it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed, NotVisible
+from xiangyun.units.acting import village_name
 from xiangyun.units.models import Placement, Unit
 from xiangyun.units.paths import unit_ids
 from xiangyun.units.queries import units_meant_by
@@ -34,9 +35,14 @@ def places_within(path: str, day: date, texts: Iterable[str]) -> Places:
     """The units at and below a path by name, and by those codes among the texts that mean one unit in all lists."""
     rows = Placement.objects.territorial().on(day).within(path)
     named = rows.values_list("unit_id", "path", "name", "acting_name", "unit__name", "unit__acting_name")
-    units = [Placed(pk, where, tuple(dict.fromkeys(names))) for pk, where, *names in named.iterator()]
+    units = [Placed(pk, where, _spellings(names)) for pk, where, *names in named.iterator()]
     codes = {text for text in texts if text.isascii() and text.isdigit()}
     return Places.of(units, units_meant_by(codes) if codes else {})
+
+
+def _spellings(names: Sequence[str]) -> tuple[str, ...]:
+    """Every name of a unit, of that day and of now, and of a village also without its committee."""
+    return tuple(dict.fromkeys([*names, *map(village_name, names)]))
 
 
 def newest_list(path: str) -> CloudList | None:

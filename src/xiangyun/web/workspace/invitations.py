@@ -47,7 +47,8 @@ def new(request: Request, uid: UUID) -> HttpResponse:
     roles = roles_open_to("invite", request.actor, unit.path)
     if not roles:
         raise NotAllowed(step="invite")
-    form, wrong = NewPostForm(roles, request.POST or None, initial={"from_on": working_date(request.at)}), {}
+    start = {"from_on": working_date(request.at), "role": roles[0]}
+    form, wrong = NewPostForm(roles, request.POST or None, initial=start), {}
     if form.is_valid():
         given = form.cleaned_data
         try:

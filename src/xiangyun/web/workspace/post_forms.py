@@ -106,6 +106,9 @@ class NewPostForm(GuestForm):
     def choices(self) -> dict[str, Sequence[tuple[str, str]]]:
         return {"role": self.roles}
 
+    def missing(self, name: str) -> str:
+        return _("Choose one of these.") if name == "role" else super().missing(name)
+
 
 class HandOverForm(SpokenForm):
     """The day, and who follows: an account, or somebody who is invited."""
