@@ -51,6 +51,10 @@ def sign_on_the_phone(director: Person) -> None:
     card = director.text("main article")
     assert "疫情防控日报告" in card
     assert "2,760" in card
+    director.press("main a:has-text('一人模式')")
+    director.look("one-person-off")
+    assert "未启用" in director.text("main")
+    director.go("/sign-off/")
     director.press("main article a.btn:has-text('看全文')")
     says_draft(director, "to-sign-text")
     director.press("main .head a.btn--do")
