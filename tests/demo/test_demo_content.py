@@ -31,6 +31,7 @@ LATER = {  # what may lie after the working date -> why
     "notices_taskperiod.opens_at": PLAN,
     "notices_taskperiod.due_at": PLAN,
     "notices_taskperiod.locks_at": PLAN,
+    "people_invitation.expires_at": PLAN,
     "units_listedition.as_of": SOURCE,
     "audit_entry.recorded_at": CLOCK,
     "core_steptaken.recorded_at": CLOCK,

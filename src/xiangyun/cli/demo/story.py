@@ -37,6 +37,7 @@ from xiangyun.units.queries import unit_by_code
 from ..demo_load import FIRST_DAY
 from .answers import answer_check, answer_daily
 from .chance import numbered_ids
+from .people import invite_two, load_list
 from .pictures import photo_of
 from .world import CITY, LIST, PASSWORD, PEOPLE, SYSTEM, begin_numbers, is_empty, make_people, make_units
 
@@ -66,6 +67,7 @@ def load(day: date, counties: Collection[str] = ()) -> dict[str, int]:
         daily, check = _publish(begin)
         counts["daily returns"] = answer_daily(daily, day)
         counts["checks"] = answer_check(check, day)
+        counts |= {"invitations": invite_two(morning), "people on the cloud": load_list(morning)}
         open_periods(at=morning)
         for lock in locks_passed(morning):
             close_periods(at=lock)

@@ -1,5 +1,6 @@
 """The roster check: our roster beside the cloud's list, body by body. Lists only: no rate, no order, no target."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -53,9 +54,10 @@ def page(request: Request) -> HttpResponse:
     return render(request, "workspace/rosters.html", context)
 
 
-def _units(check: Check, day: Any) -> list[Unit]:
-    """The bodies that have something to tell, in the order of the official list."""
-    return list(Unit.objects.placed(day).filter(pk__in=list(check.bodies)).in_list_order())
+def _units(check: Check, day: date) -> list[Unit]:
+    """The bodies that either list names, in the order of the official list; those with a question before the others."""
+    units = Unit.objects.placed(day).filter(pk__in=list(check.bodies)).in_list_order()
+    return sorted(units, key=lambda unit: not check.bodies[unit.pk].doubts)
 
 
 def _figures(check: Check) -> list[dict[str, Any]]:
