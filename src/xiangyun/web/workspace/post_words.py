@@ -52,6 +52,7 @@ def tenure_row(tenure: Tenure, *, full: bool) -> dict[str, Any]:
         "span": span(tenure),
         "reason": tenure.reason,
         "is_deputy": tenure.is_deputy,
+        "given_by": tenure.given_by_id,
         "ends": tenure.to_on,
     }
 

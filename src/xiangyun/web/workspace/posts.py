@@ -90,6 +90,7 @@ def show(
         "invitation_uid": view.invitation.uid if view.invitation and invites else None,
         "is_masked": not full,
         "may_end": may("end", request.actor, role=post.role, path=path),
+        "me": request.actor.account_id,
         "may_erase": request.actor.holds(Role.ADMIN),
         "deeds": _deeds(request, view, path, form, wrong),
     }
