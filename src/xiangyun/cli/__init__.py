@@ -25,6 +25,7 @@ COMMANDS = (
     Command(("serve",), "serve", "serve the site, with a worker beside it"),
     Command(("worker",), "worker", "run only the worker"),
     Command(("migrate",), "migrate", "bring the database up to this version"),
+    Command(("admin", "open"), "admin_open", "open the account of a site's first administrator"),
     Command(("demo", "load"), "demo_load", "load the demonstration into an empty database", is_demo=True),
     Command(("demo", "code"), "demo_code", "print the sample administrator's code of now", is_demo=True),
     Command(("audit", "verify"), "audit_verify", "recompute the log's chain and hold it against its roots"),
@@ -35,6 +36,7 @@ COMMANDS = (
     Command(("units", "show"), "units_show", "show what stands at and below a code"),
 )
 GROUPS = {
+    "admin": "administrators",
     "demo": "the demonstration",
     "audit": "the log of who did what",
     "notice": "notices",

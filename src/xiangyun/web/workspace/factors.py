@@ -154,7 +154,7 @@ def _page(request: Request, refused: DomainError | None = None) -> HttpResponse:
         "keys": list(Passkey.objects.of_account(account.pk)),
         "codes_left": RecoveryCode.objects.unused(account.pk).count(),
         "passkeys": can_have_passkeys(request),
-        "label": origin_of(request).label,
+        "device_label": origin_of(request).label,
         "code_field": code_field(_("Six digits, from the app.")),
         "error": said,
     }

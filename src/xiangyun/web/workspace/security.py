@@ -39,7 +39,6 @@ def page(request: Request) -> HttpResponse:
         "base": urlencode([("name", wanted.name), ("outcome", wanted.outcome), ("days", str(wanted.days))]) + "&",
         "outcomes": [("", _("all")), (Outcome.DONE, _("signed in")), (Outcome.REFUSED, _("refused"))],
         "days": DAYS,
-        "here": "log",
     }
     return render(request, "workspace/security.html", context)
 
@@ -54,7 +53,7 @@ def export(request: Request) -> HttpResponseBase:
 def lock_outs_page(request: Request) -> HttpResponse:
     """Where tries are used up now, and until when."""
     found = [{"lock": one, "who": mask_name(one.account.name)} for one in lock_outs(request.actor, real_now())]
-    return render(request, "workspace/lock_outs.html", {"rows": found, "here": "lock-outs"})
+    return render(request, "workspace/lock_outs.html", {"rows": found})
 
 
 @require_POST

@@ -45,7 +45,6 @@ def page(request: Request) -> HttpResponse:
         "kinds": list(kind_words().items()),
         "name": name,
         "base": urlencode({"kind": kind, "name": name}) + "&",
-        "here": "keys",
     }
     return render(request, "workspace/security_keys.html", context)
 
