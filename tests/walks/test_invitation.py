@@ -41,6 +41,11 @@ def test_from_an_invitation_to_the_desk(running: Running, browser: Browser) -> N
         load_cloud(county)
         county.go("/invitations/")
         county.look("invitations")
+        look_at_a_post(county)
+    with Person(browser, running, "station", 390) as station:
+        look_at_a_post(station, "a.rows__link")
+        station.go("/rosters/")
+        station.look("rosters")
 
 
 def make_invitation(station: Person) -> str:
@@ -115,7 +120,10 @@ def load_cloud(county: Person) -> None:
     county.go("/rosters/cloud/")
     county.look("cloud-choose")
     head = ("用户名", "所属机构", "手机号", "注册时间")
-    rows = [("刘小红", f"归阳镇{VILLAGE}", "138****5678", "2020-03-01"), ("钱多", "某文化公司", "13900001111", "2020-03-02")]
+    rows = [
+        ("刘小红", f"归阳镇{VILLAGE}", "138****5678", "2020-03-01"),
+        ("钱多", "某文化公司", "13900001111", "2020-03-02"),
+    ]
     page.set_input_files("input[type=file]", workbook(("省云名单",), head, *rows))
     county.press("main form.form button.btn--do")
     county.look("cloud-map")
@@ -125,6 +133,16 @@ def load_cloud(county: Person) -> None:
     county.look("rosters")
     assert "刘小红" not in county.text("main")  # two levels down: masked
     assert "刘**" in county.text("main")
+
+
+def look_at_a_post(person: Person, unit: str = "a.rows__link:has-text('归阳镇')") -> None:
+    """All that can be done with a post below, its forms open."""
+    person.go("/units/")
+    person.press(unit)
+    person.press("main a:text-is('岗位')")
+    person.press("main .card a.btn")
+    person.page.eval_on_selector_all("main details.card", "all => all.forEach(one => { one.open = true; })")
+    person.look("post-forms")
 
 
 def workbook(*rows: tuple[str, ...]) -> dict[str, object]:
