@@ -16,6 +16,8 @@ from .keepers import HOMES, PAGES
 from .requests import Request
 
 LOOK_COOKIE = "look"
+TABS = 5
+"""As many sections as stand at the bottom of a phone."""
 ICONS = {
     "desk": "list",
     "reviews": "check",
@@ -23,10 +25,10 @@ ICONS = {
     "to-sign": "check",
     "notices": "notice",
     "boards": "board",
+    "units": "pin",
     "admin-session": "lock",
     "invitations": "person",
     "rosters": "list",
-    "units": "board",
     "security": "list",
     "security-lock-outs": "lock",
     "security-keys": "person",
@@ -49,7 +51,7 @@ def page(request: Request) -> dict[str, Any]:
         "demo": bool(site and site.is_demo),
         "working_date": working_date(request.at) if site and site.working_on else None,
         "nav": sections,
-        "tabs": [{**tab, "icon": ICONS[tab["name"]]} for tab in sections if tab["name"] in ICONS][:4],
+        "tabs": [{**tab, "icon": ICONS[tab["name"]]} for tab in sections if tab["name"] in ICONS][:TABS],
         "me_unit": str(post.unit) if post else "",
         "me_name": _me(request) if post else "",
         "me_key": str(post.uid) if post else "",
@@ -84,7 +86,7 @@ def _me(request: Request) -> str:
 
 
 def _sections(request: Request) -> list[dict[str, Any]]:
-    """The main sections that the acting post has a use for; on a phone the first four stand at the bottom."""
+    """The main sections that the acting post has a use for; on a phone the first five stand at the bottom."""
     words = {
         "desk": _("Desk"),
         "reviews": _("Review"),
