@@ -17,6 +17,7 @@ from tests.web.people_access import PEOPLE
 from tests.web.tree_access import TREE
 from xiangyun.facts.models import Evidence
 from xiangyun.files.actions.store_picture import store_picture
+from xiangyun.notices.actions.state_event import state_event
 from xiangyun.notices.models import Notice
 from xiangyun.people.models import OnePersonMode
 from xiangyun.returns.actions.submit_return import Sending, submit_return
@@ -56,6 +57,14 @@ ACCESS: dict[str, tuple[str, str]] = {
     "task-remove": ("POST", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 401"),
     "notice-submit": ("POST", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 401"),
     "notice-publish": ("POST", "404 404 404 404 409 403 403 404 404 404 404 404 404 404 401"),
+    # without a vague day it leads back to the notice
+    "task-day": ("GET", "404 404 404 404 302 403 403 404 404 404 404 404 404 404 302"),
+    "events": ("GET", "200 200 200 200 200 200 200 403 403 403 200 200 200 200 302"),
+    # the city's word holds for all below it; those above see it too
+    "event": ("GET", "200 200 200 200 200 200 200 404 404 404 200 200 200 200 302"),
+    "event-state": ("GET", "403 403 403 200 200 403 403 403 403 403 200 403 200 403 302"),
+    # no secret; a day is set by officers at the top, and by an administrator in a session
+    "holidays": ("GET", "200 200 200 200 200 200 200 200 200 200 200 200 200 200 302"),
     "to-sign": ("GET", "200 200 200 200 200 200 200 403 403 200 200 200 200 200 302"),
     "signed-off": ("GET", "200 200 200 200 200 200 200 403 403 200 200 200 200 200 302"),
     # the draft has not been handed in
@@ -99,6 +108,8 @@ class Things:
         other = draft(story.cast)
         self.drafted: Notice = other.notice
         self.task_uid: UUID = other.daily.uid
+        said = {"name": "疫情结束", "on": DAY, "document": "通知", "rev": 0}
+        self.event = state_event(actor=story.cast.actors["officer"], **said, at=NOON)
         self.mode = OnePersonMode.objects.create(
             unit=story.cast.units["county"],
             reason="只有一名工作人员",
@@ -117,6 +128,8 @@ class Things:
             "attach-photo": lambda: [self.period.uid, "photo"],
             "photo": lambda: [self.sha256],
             "notice": lambda: [self.story.notice.uid],
+            "task-day": lambda: [self.drafted.uid, self.task_uid],
+            "event": lambda: [self.event.uid],
             "task-remove": lambda: [self.drafted.uid, self.task_uid],
             "unit": lambda: [self.story.cast.units["county"].uid],
             "one-person": lambda: [self.story.cast.units["county"].uid],

@@ -37,7 +37,7 @@ from xiangyun.calendar.resolved import Caution, Reason, Resolved
 from xiangyun.calendar.resolving import resolve
 from xiangyun.calendar.wordings import parse_wording, read_wording
 from xiangyun.calendar.words import shown, words
-from xiangyun.calendar.workdays import DayKind, Workdays, read_holidays, shipped_holidays
+from xiangyun.calendar.workdays import DayKind, NamedDay, Workdays, read_holidays, shipped_days, shipped_holidays
 
 __all__ = [
     "END_OF_DAY",
@@ -60,6 +60,7 @@ __all__ = [
     "Loosens",
     "MonthEnd",
     "MonthPart",
+    "NamedDay",
     "NthWeekday",
     "Owed",
     "PartOfMonth",
@@ -95,6 +96,7 @@ __all__ = [
     "read_wording",
     "resolve",
     "rule_of",
+    "shipped_days",
     "shipped_holidays",
     "shown",
     "slack_between",

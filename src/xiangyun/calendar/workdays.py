@@ -17,6 +17,14 @@ class DayKind(NamedTuple):
     known: bool
 
 
+class NamedDay(NamedTuple):
+    """A day of the table, with the holiday for which it is off or worked in exchange."""
+
+    day: date
+    worked: bool
+    name: str
+
+
 class Workdays:
     """Answers for any day; outside the years of its table by the weekday alone, with `known=False`."""
 
@@ -71,19 +79,30 @@ def read_holidays(text: str) -> dict[date, bool]:
 
     ValueError names the line.
     """
-    table: dict[date, bool] = {}
+    return {named.day: named.worked for named in read_named_days(text)}
+
+
+def read_named_days(text: str) -> list[NamedDay]:
+    """The same table with the names, in its order."""
+    table = []
     for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
         kind = row.get("kind")
         if kind not in ("holiday", "workday"):
             raise ValueError(f"line {number}: kind must be holiday or workday, not {kind!r}")
         try:
-            table[date.fromisoformat(row.get("date") or "")] = kind == "workday"
+            day = date.fromisoformat(row.get("date") or "")
         except ValueError as error:
             raise ValueError(f"line {number}: {error}") from error
+        table.append(NamedDay(day, kind == "workday", row.get("name") or ""))
     return table
 
 
 def shipped_holidays() -> dict[date, bool]:
     """The table in `data/`, 2019 to 2026; its source stands beside it."""
+    return {named.day: named.worked for named in shipped_days()}
+
+
+def shipped_days() -> list[NamedDay]:
+    """The same with the names of the holidays."""
     source = files("xiangyun.calendar") / "data" / "cn_holidays_2019_2026.csv"
-    return read_holidays(source.read_text(encoding="utf-8"))
+    return read_named_days(source.read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from xiangyun.calendar import ISSUED, Workdays
+from xiangyun.core.clock import working_date
 from xiangyun.units.models import Placement
 
 from .events import Said, holding, said_at, workdays
@@ -28,12 +29,16 @@ class Almanac:
     workdays: Workdays
 
     def of(self, task: Task) -> Calendar:
-        """The calendar of one of its tasks; the notice's own issue is an event too."""
-        path = self.paths.get(task.owner_id)
+        """The calendar of one of its tasks; a notice that names no day of issue was issued when it was published."""
+        published = task.notice.published_at
+        issued = task.notice.issued_on or (working_date(published) if published else None)
+        return self.at(task.owner_id, issued)
+
+    def at(self, owner: int, issued: date | None) -> Calendar:
+        """The calendar of a unit; a notice's own issue is an event too."""
+        path = self.paths.get(owner)
         events = dict(holding(path, self.said)) if path else {}
-        if issued := task.notice.issued_on:
-            events.setdefault(ISSUED, issued)
-        return Calendar(events, self.workdays)
+        return Calendar({ISSUED: issued, **events} if issued else events, self.workdays)
 
     def saying(self, owner: int, name: str, on: date | None) -> "Almanac":
         """As if a unit had said this of an event; without a day, as if it had said nothing."""
@@ -43,7 +48,12 @@ class Almanac:
 
 def almanac_for(tasks: Iterable[Task], day: date) -> Almanac:
     """The almanac of these tasks on a day; three queries, however many there are."""
-    places = Placement.objects.territorial().on(day).of_units({task.owner_id for task in tasks})
+    return almanac_at({task.owner_id for task in tasks}, day)
+
+
+def almanac_at(owners: Iterable[int], day: date) -> Almanac:
+    """The almanac of these units on a day; three queries."""
+    places = Placement.objects.territorial().on(day).of_units(owners)
     paths = dict(places.values_list("unit", "path"))
     return Almanac(paths, tuple(said_at(paths.values())), workdays())
 

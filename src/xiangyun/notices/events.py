@@ -7,8 +7,12 @@ from typing import ClassVar, Self
 from django.db import models
 
 from xiangyun.calendar import Workdays, shipped_holidays
+from xiangyun.calendar.deadlines import ISSUED, check_name
 from xiangyun.core.actor import Actor
+from xiangyun.core.errors import BadInput
+from xiangyun.core.folding import fold
 from xiangyun.core.ids import uuid7
+from xiangyun.core.texts import is_readable
 from xiangyun.units.models import Unit
 from xiangyun.units.paths import SLOT, unit_ids
 from xiangyun.units.reach import on_the_way_up, within_any
@@ -33,9 +37,14 @@ class NamedEventQuerySet(models.QuerySet["NamedEvent"]):
         """Declared events that hold at some of these paths: of their units and of those above."""
         return self.filter(on_the_way_up(tuple(paths), "owner"), on__isnull=False)
 
-    def of_unit(self, unit_id: int) -> Self:
-        """Those of which a unit itself spoke."""
-        return self.filter(owner=unit_id)
+    def with_statements(self) -> Self:
+        """With the unit that spoke, and all that was said, the first first."""
+        said = models.Prefetch("statements", EventStatement.objects.order_by("pk"))
+        return self.select_related("owner").prefetch_related(said)
+
+    def own(self, actor: Actor, name: str) -> Self:
+        """The one of this name of which the actor's own unit spoke, if it did."""
+        return self.filter(owner=actor.own_unit, name=fold(name.strip()))
 
 
 class NamedEvent(models.Model):
@@ -74,6 +83,12 @@ class EventStatement(models.Model):
     at = models.DateTimeField()
 
 
+class HolidayEditQuerySet(models.QuerySet["HolidayEdit"]):
+    def in_year(self, year: int) -> Self:
+        """What was set for the days of a year, in order."""
+        return self.filter(day__year=year).order_by("day")
+
+
 class HolidayEdit(models.Model):
     """A day that the site sets otherwise than the shipped table: worked or off, by which document."""
 
@@ -82,6 +97,31 @@ class HolidayEdit(models.Model):
     name = models.CharField(max_length=40)
     document = models.CharField(max_length=120)
     at = models.DateTimeField()
+
+    objects = HolidayEditQuerySet.as_manager()
+
+
+def checked_statement(name: str, on: date | None, document: str) -> str:
+    """The event's name in the script of names; BadInput for what cannot be said of an event."""
+    if not document.strip():
+        raise BadInput("document_needed")
+    if not (is_readable(name) and is_readable(document)):
+        raise BadInput("not_text")
+    if len(document.strip()) > MOST_DOCUMENT or len(name) > MOST_NAME:
+        raise BadInput("too_long")
+    if on and not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise BadInput("not_a_day", on=on.isoformat())
+    return _checked_name(fold(name.strip()))
+
+
+def _checked_name(name: str) -> str:
+    try:
+        check_name(name)
+    except ValueError:
+        raise BadInput("not_an_event_name", name=name) from None
+    if name == ISSUED:  # known from the notice itself
+        raise BadInput("not_an_event_name", name=name)
+    return name
 
 
 def may_set_holidays(actor: Actor) -> bool:

@@ -1,6 +1,6 @@
 """The periods of a task: stored ahead, with what their deadline comes to; brought up to date while they are open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from xiangyun.calendar import (
 from xiangyun.core.clock import ZONE, instant, working_date
 
 from .almanac import Calendar, calendar_for
-from .models import Task, TaskPeriod
+from .models import DEPENDING, Task, TaskPeriod
 
 AHEAD_DAYS = 35
 OPENS = time(0, 0)
@@ -90,6 +90,13 @@ def clocks(task: Task, due: Resolved, opens: datetime) -> dict[str, Any]:
 def due_of(period: TaskPeriod) -> Resolved:
     """What a stored period says of its due day."""
     return msgspec.convert(period.due, Resolved)
+
+
+def dues_known(tasks: Iterable[Task]) -> dict[int, Resolved]:
+    """What the tasks that ask once after an event or under a condition come to now, by task; one query, or none."""
+    waiting = [t.pk for t in tasks if t.deadline["kind"] in DEPENDING and t.recurrence == Task.Recurrence.ONCE]
+    found = TaskPeriod.objects.of_tasks(waiting) if waiting else ()
+    return {period.task_id: due_of(period) for period in found}
 
 
 def open_ahead(task: Task, at: datetime) -> list[TaskPeriod]:

@@ -145,9 +145,12 @@ def tasks_seen(actor: Actor, at: datetime) -> QuerySet[Task]:
 
 
 def periods_of(tasks: Iterable[Task]) -> dict[int, TaskPeriod]:
-    """The newest period of each task, by task."""
-    newest = [task.newest for task in tasks if task.newest]  # type: ignore[attr-defined]
-    return {period.task_id: period for period in TaskPeriod.objects.filter(pk__in=newest)}
+    """The newest period of each task, by task; it knows its task."""
+    by_newest = {task.newest: task for task in tasks if task.newest}  # type: ignore[attr-defined]
+    periods = list(TaskPeriod.objects.filter(pk__in=by_newest))
+    for period in periods:
+        period.task = by_newest[period.pk]
+    return {period.task_id: period for period in periods}
 
 
 def counts_below(unit_id: int, selectors: Iterable[int]) -> dict[int, list[SelectorCount]]:

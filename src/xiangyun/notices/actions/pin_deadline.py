@@ -15,6 +15,7 @@ from xiangyun.notices.events import FIRST_YEAR, LAST_YEAR, MOST_DOCUMENT
 from xiangyun.notices.models import Task
 from xiangyun.notices.moved import keep_up_all
 from xiangyun.notices.periods import deadline_of
+from xiangyun.notices.pinning import is_open, may_pin
 from xiangyun.notices.states import NoticeState
 
 
@@ -31,12 +32,12 @@ def pin_deadline(*, actor: Actor, task_uid: UUID, on: date, document: str, at: d
         task = Task.objects.visible_to(actor).select_for_update(of=("self",)).filter(uid=task_uid).first()
         if task is None:
             raise NotVisible(kind="task")
-        if not actor.holds("officer") or task.owner_id != actor.unit_id:
+        if not may_pin(task, actor):
             raise NotAllowed(step="pin_deadline")
         deadline = deadline_of(task)
         if not isinstance(deadline, Pinnable | Pinned):
             raise BadInput("nothing_to_pin")
-        if task.notice.state != NoticeState.DRAFT and not _is_set_by_another(deadline):
+        if not is_open(task):
             raise WrongState(state=task.notice.state)
         task.deadline = to_plain(pin(deadline, on, document.strip()))
         task.save(update_fields=["deadline"])
@@ -44,9 +45,3 @@ def pin_deadline(*, actor: Actor, task_uid: UUID, on: date, document: str, at: d
             keep_up_all([task], at)
         record("task.pinned", actor=actor, at=at, subject=("task", task.uid), detail={"on": on, "document": document})
     return task
-
-
-def _is_set_by_another(deadline: Pinnable | Pinned) -> bool:
-    from xiangyun.calendar import Delegated
-
-    return isinstance(deadline.of if isinstance(deadline, Pinned) else deadline, Delegated)

@@ -5,13 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from xiangyun.audit.log import record
-from xiangyun.calendar.deadlines import ISSUED, check_name
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, Conflict, NotAllowed
-from xiangyun.core.folding import fold
-from xiangyun.core.texts import is_readable
-from xiangyun.notices.events import FIRST_YEAR, LAST_YEAR, MOST_DOCUMENT, MOST_NAME, EventStatement, NamedEvent
+from xiangyun.notices.events import EventStatement, NamedEvent, checked_statement
 from xiangyun.notices.moved import keep_up_all
 from xiangyun.notices.queries import tasks_under
 
@@ -24,9 +21,11 @@ def state_event(*, actor: Actor, name: str, on: date | None, document: str, rev:
     Only an officer, for the own unit and those below. Raises BadInput, NotAllowed, Conflict when `rev` is not the
     event's (0 for one that nobody spoke of yet).
     """
-    name = _checked(actor, name, on, document)
+    if not actor.holds("officer"):
+        raise NotAllowed(step="state_event")
+    name = checked_statement(name, on, document)
     with transaction.atomic():
-        event = NamedEvent.objects.select_for_update().filter(owner=actor.own_unit, name=name).first()
+        event = NamedEvent.objects.select_for_update().own(actor, name).first()
         kind = _kind(event, on)
         if rev != (event.rev if event else 0):
             raise Conflict(name=name, rev=event.rev if event else 0)
@@ -40,27 +39,6 @@ def state_event(*, actor: Actor, name: str, on: date | None, document: str, rev:
     return event
 
 
-def _checked(actor: Actor, name: str, on: date | None, document: str) -> str:
-    if not actor.holds("officer"):
-        raise NotAllowed(step="state_event")
-    if not document.strip():
-        raise BadInput("document_needed")
-    if not (is_readable(name) and is_readable(document)):
-        raise BadInput("not_text")
-    if len(document.strip()) > MOST_DOCUMENT or len(name) > MOST_NAME:
-        raise BadInput("too_long")
-    if on and not FIRST_YEAR <= on.year <= LAST_YEAR:
-        raise BadInput("not_a_day", on=on.isoformat())
-    name = fold(name.strip())
-    try:
-        check_name(name)
-    except ValueError:
-        raise BadInput("not_an_event_name", name=name) from None
-    if name == ISSUED:
-        raise BadInput("not_an_event_name", name=name)
-    return name
-
-
 def _kind(event: NamedEvent | None, on: date | None) -> Kind:
     stands = event is not None and event.on is not None
     if on is None and not stands:
@@ -72,7 +50,10 @@ def _kind(event: NamedEvent | None, on: date | None) -> Kind:
 
 def _write(event: NamedEvent | None, actor: Actor, name: str, on: date | None) -> NamedEvent:
     if event is None:
-        return NamedEvent.objects.create(owner_id=actor.own_unit, name=name, on=on)
+        event, is_new = NamedEvent.objects.get_or_create(owner_id=actor.own_unit, name=name, defaults={"on": on})
+        if not is_new:
+            raise Conflict(name=name, rev=event.rev)
+        return event
     event.on, event.rev = on, event.rev + 1
     event.save(update_fields=["on", "rev"])
     return event

@@ -13,7 +13,7 @@ from xiangyun.returns.models import Return
 from xiangyun.returns.states import ReturnState
 from xiangyun.web.shared.templatetags.look import zhdate
 
-from .wording import due_words
+from .wording import due_words, with_words
 
 
 def figure_words() -> dict[str, str]:
@@ -61,7 +61,7 @@ def deadline_words(period: TaskPeriod, at: datetime) -> str:
     """By when, and how long that is from now or ago."""
     if period.due_at is None:
         return due_words(period, at)
-    by = _("Due %(when)s") % {"when": zhdate(period.due_at, "time")}
+    by = with_words(period, _("Due %(when)s") % {"when": zhdate(period.due_at, "time")})
     days = (working_date(period.due_at) - working_date(at)).days
     if at > period.due_at:
         past = ngettext("%(n)s day past", "%(n)s days past", -days) % {"n": -days} if days else _("past since today")

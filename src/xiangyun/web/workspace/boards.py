@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import NotVisible
 from xiangyun.notices.models import Task
+from xiangyun.notices.pinning import is_open, may_pin
 from xiangyun.packs.notice_figures import stated_at
 from xiangyun.returns.actions.export_units import export_units
 from xiangyun.returns.board import Board, board_of
@@ -50,6 +51,7 @@ def page(request: Request, task: UUID) -> HttpResponse:
         "crumbs": _crumbs(board),
         "above": [{"name": u.name, "url": setting.links.board(u)} for u in board.above],
         "deadline": deadline_words(board.period, request.at),
+        "pins": is_open(board.task) and may_pin(board.task, request.actor),
         "is_past": setting.is_past,
         "at": request.at,
         "period": period_words(board.period),

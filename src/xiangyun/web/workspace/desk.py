@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from xiangyun.notices.models import Notice
@@ -24,15 +24,15 @@ from xiangyun.web.shared.templatetags.look import zhdate
 from .glances import glance_card
 from .wording import (
     STATE_KINDS,
+    by_words,
     content_word,
     day_name,
-    due_words,
     greeting,
     nil_says,
     quote,
     said,
     stamp_word,
-    unknown_words,
+    words_of_notice,
 )
 
 OVERSEERS = (Role.REVIEWER, Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
@@ -57,6 +57,7 @@ def desk(request: Request) -> HttpResponse:
         "to_sign": len(papers_before(request.actor, "sign")),
         "glances": [glance_card(g, request) for g in glances],
         "tenures": request.tenures,
+        "is_officer": request.actor.holds(Role.OFFICER),
     }
     return render(request, "workspace/desk.html", context)
 
@@ -83,7 +84,7 @@ def _card(duty: Duty, request: Request) -> dict[str, Any]:
     """A duty of today: two taps when there is nothing to report, else the way to the form."""
     card = {
         "title": said(duty.task.title),
-        "due": due_words(duty.period, request.at),
+        "due": by_words(duty.period, request.at),
         "due_kind": "late" if duty.is_late else "",
         "edge": "late" if duty.is_late else "act",
         **_why(duty),
@@ -127,13 +128,14 @@ def _back_card(duty: Duty, request: Request) -> dict[str, Any]:
 
 def _later_row(duty: Duty) -> dict[str, Any]:
     begun = duty.returned is not None and bool(duty.returned.answer.values)
+    says = words_of_notice(duty.period)
     minutes = ngettext("about %(n)s minute", "about %(n)s minutes", duty.task.minutes) % {"n": duty.task.minutes}
     return {
         "title": said(duty.task.title),
-        "note": _("begun, not sent yet") if begun else minutes,
+        "note": " · ".join(filter(None, (_("begun, not sent yet") if begun else minutes, says))),
         "url": reverse("workspace:form", args=[duty.period.uid]),
-        "day": zhdate(duty.period.due_at, "short") if duty.period.due_at else _("Not known yet"),
-        "weekday": zhdate(duty.period.due_at, "weekday") if duty.period.due_at else unknown_words(duty.period),
+        "day": zhdate(duty.period.due_at, "short") if duty.period.due_at else pgettext("day", "open"),
+        "weekday": zhdate(duty.period.due_at, "weekday") if duty.period.due_at else _("no day"),
     }
 
 

@@ -6,8 +6,11 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
+from xiangyun.calendar import Resolved
 from xiangyun.notices.models import Clause, Notice, Task
 from xiangyun.notices.papers import content_of
+from xiangyun.notices.periods import dues_known
+from xiangyun.notices.pinning import is_open
 from xiangyun.notices.queries import reached, tasks_of
 from xiangyun.notices.states import ORDERS, ClauseState
 from xiangyun.people.signoff.papers import digest_of_content
@@ -56,6 +59,7 @@ class Card:
     proof: str
     form: str
     review: str
+    can_pin: bool = False
 
     @property
     def numbers(self) -> str:
@@ -103,7 +107,8 @@ def plan_of(notice: Notice, day: date, *, inside: bool) -> Plan:
     """Read clauses, tasks and counts (four queries) and say them; outside the bureau only what became a task."""
     clauses, tasks = list(notice.clauses.order_by("order")), tasks_of(notice)
     numbers = reached(tasks, notice.owner_id, day)
-    cards = {t.pk: _card(t, numbers.get(t.selector_id, 0)) for t in tasks}
+    dues = dues_known(tasks)
+    cards = {t.pk: _card(t, numbers.get(t.selector_id, 0), dues.get(t.pk)) for t in tasks}
     task_of = {c.pk: t for t in tasks for c in t.clauses.all()}
     text = MarkedText(text_shown(notice, clauses), clauses, {pk: t.uid for pk, t in task_of.items()}, inside)
     digest = digest_of_content(content_of(notice, clauses, tasks))
@@ -158,18 +163,19 @@ def row_of(notice: Notice, clause: Clause) -> Row:
     )
 
 
-def _card(task: Task, n: int) -> Card:
+def _card(task: Task, n: int, due: Resolved | None) -> Card:
     return Card(
         uid=task.uid,
         title=said(task.title),
         clauses=tuple((c.position, c.uid) for c in sorted(task.clauses.all(), key=lambda c: c.order)),
         who=who_words(task.selector.definition),
         n=how_many(n),
-        when=when_words(task),
+        when=when_words(task, due),
         effort=effort_words(task),
         proof=proof_words(task.form_version),
         form=said(task.form_version.form.title),
         review=review_words(task.review),
+        can_pin=is_open(task),
     )
 
 

@@ -111,6 +111,7 @@ def show(request: Request, notice: Notice, *, status: int = 200, **typed: Any) -
         "may": {step: True for step in steps},
         "editing": "submit" in steps,
         "inside": inside,
+        "may_pin": inside and request.actor.holds("officer"),
         "is_draft": is_draft(notice),
         "state": state_word(notice.state),
         "state_tag": STATE_TAGS[NoticeState(notice.state)],

@@ -125,7 +125,7 @@ class TaskForm(forms.Form):
         if not {"recurrence", "due_time", "due_on"} <= given.keys():
             return given
         given["deadline"] = self._deadline(given)
-        due = given["due_on"] if given["recurrence"] in (Task.Recurrence.ONCE, WORDED) else None
+        due = given.get("due_on") if given["recurrence"] in (Task.Recurrence.ONCE, WORDED) else None
         given["ends_on"] = given.get("ends_on") or due
         if not given["ends_on"] and not {"due_on", "ends_on", "words"} & set(self.errors):
             once = given["recurrence"] == Task.Recurrence.ONCE

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from xiangyun.calendar import END_OF_DAY, Fixed, MonthEnd, Pinned, Recurring, due_value, shown
+from xiangyun.calendar import END_OF_DAY, Fixed, MonthEnd, Pinned, Recurring, Resolved, due_value, shown
 from xiangyun.forms.models import FormVersion
 from xiangyun.notices.models import Task
 from xiangyun.notices.periods import deadline_of
@@ -57,8 +57,8 @@ def how_many(n: int) -> str:
     return ngettext("%(n)s unit", "%(n)s units", n) % {"n": number(n)}
 
 
-def when_words(task: Task) -> str:
-    """How often and by when."""
+def when_words(task: Task, due: Resolved | None = None) -> str:
+    """How often and by when; `due` is what a stored period of it comes to, where the words do not say the day."""
     deadline = deadline_of(task)
     span = {"first": zhdate(task.starts_on, "short"), "last": zhdate(task.ends_on, "year")}
     match deadline:
@@ -66,12 +66,19 @@ def when_words(task: Task) -> str:
             return _("every day by %(clock)s, %(first)s to %(last)s") % {"clock": clock_words(at), **span}
         case Fixed(on=on, at=at):
             return _("once, by %(day)s %(clock)s") % {"day": zhdate(on, "year"), "clock": clock_words(at)}
-        case Pinned(on=on):
-            return _("once, by %(day)s (the notice says %(words)s)") % {
-                "day": zhdate(on, "year"),
-                "words": shown(deadline.of),
-            }
+        case Pinned(on=on, document=document):
+            return _once_by(on, shown(deadline.of), document)
+    if due and due.day:
+        return _once_by(due.day, due.wording, due.document)
     return _("%(words)s, %(first)s to %(last)s") % {"words": shown(deadline), **span}
+
+
+def _once_by(day: date, said: str, document: str) -> str:
+    """A day beside the notice's own words, and the document that set it."""
+    words = {"day": zhdate(day, "year"), "words": said, "document": document}
+    if document:
+        return _("once, by %(day)s (set by %(document)s; the notice says %(words)s)") % words
+    return _("once, by %(day)s (the notice says %(words)s)") % words
 
 
 def clock_words(clock: time | None) -> str:

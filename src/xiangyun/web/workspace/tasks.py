@@ -25,6 +25,7 @@ from .notice_words import short_name
 from .notices import crumbs, notice_at
 from .task_fields import groups_of, summary_of
 from .task_forms import TaskForm, first_guess, offer_for
+from .task_reading import reading_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,15 +40,14 @@ def new(request: Request, uid: UUID) -> HttpResponse:
         return redirect("workspace:notice", uid)
     today = working_date(request.at)
     offer = offer_for(request.actor, _own_unit(request), today)
-    form = TaskForm(
-        request.POST or None,
-        offer=offer,
-        issued=notice.issued_on or today,
-        initial=first_guess(notice, clauses, offer, today),
-    )
-    if request.method == "POST" and form.is_valid() and _make(request, uid, wanted, form):
+    guess, makes = first_guess(notice, clauses, offer, today), request.POST.get("do") != "check"
+    initial = guess if makes else {**guess, **request.POST.dict()}
+    typed = request.POST if request.method == "POST" and makes else None
+    form = TaskForm(typed, offer=offer, issued=notice.issued_on or today, initial=initial)
+    if typed is not None and form.is_valid() and _make(request, uid, wanted, form):
         return redirect("workspace:notice", uid)
-    context = _context(notice, clauses, form)
+    read = reading_of(typed or initial, actor=request.actor, issued=notice.issued_on, today=today)
+    context = _context(notice, clauses, form) | {"reading": read}
     return render(request, "workspace/task_new.html", context, status=400 if form.errors else 200)
 
 

@@ -26,6 +26,10 @@ STATE_KINDS = {
 }
 
 
+SAYS_ITS_DAY = ("fixed", "recurring", "until_notice")
+"""Kinds of deadlines whose own words add nothing to the day."""
+
+
 def said(text: Mapping[str, str]) -> str:
     """A text of data in the page's language; Traditional is made from Simplified unless the text has its own."""
     language = language_code()
@@ -62,17 +66,34 @@ def stamp_word(returned: Return) -> str:
 
 
 def due_words(period: TaskPeriod, at: datetime) -> str:
-    """By when, as people say it; what is not known yet in the notice's own words."""
+    """By when, as people say it; where the notice names no day, with its own words."""
+    return with_words(period, by_words(period, at)) if period.due_at else _not_known(period)
+
+
+def by_words(period: TaskPeriod, at: datetime) -> str:
+    """By when, in a few words."""
+    return _by_when(period.due_at, at) if period.due_at else _("day not known yet")
+
+
+def _not_known(period: TaskPeriod) -> str:
+    return _("day not known yet: %(words)s") % {"words": due_of(period).wording}
+
+
+def with_words(period: TaskPeriod, by: str) -> str:
+    """A day in words, and what the notice itself says where it names no day: a unit sees both."""
     due = due_of(period)
-    if period.due_at is None:
-        return _("day not known yet: %(words)s") % {"words": due.wording}
-    by = _by_when(period.due_at, at)
-    return _("%(by)s (the notice says %(words)s)") % {"by": by, "words": due.wording} if due.first else by
+    if period.task.deadline["kind"] in SAYS_ITS_DAY or not due.wording:
+        return by
+    words = {"by": by, "words": due.wording, "document": due.document}
+    if due.document:
+        return _("%(by)s (set by %(document)s; the notice says %(words)s)") % words
+    return _("%(by)s (the notice says %(words)s)") % words
 
 
-def unknown_words(period: TaskPeriod) -> str:
-    """What a day that is not known yet waits for."""
-    return due_of(period).wording
+def words_of_notice(period: TaskPeriod) -> str:
+    """What the notice itself says of the day; blank where it names the day."""
+    says = "" if period.task.deadline["kind"] in SAYS_ITS_DAY else due_of(period).wording
+    return _("the notice says %(words)s") % {"words": says} if says else ""
 
 
 def _by_when(due_at: datetime, at: datetime) -> str:
