@@ -13,7 +13,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import NotVisible
 from xiangyun.people.holding import visible_post
-from xiangyun.people.models import Post, Role
+from xiangyun.people.models import Post, Role, Tenure
 from xiangyun.people.models.roster import INVITERS, ROSTER_READERS
 from xiangyun.people.queries.posts import PostView, colleagues_of, post_view, posts_of
 from xiangyun.people.rights import may, relation_to, roles_open_to
@@ -78,7 +78,7 @@ def show(
     day = working_date(request.at)
     path = path_of(post.unit_id, day)
     view, full = post_view(post, request.at), shows_in_full(request.actor, path)
-    invites = may("invite", request.actor, role=post.role, path=path)
+    invites, ends = (_may(request, deed, post, path) for deed in ("invite", "end"))
     context = {
         "post": post,
         "title": post_word(post),
@@ -89,9 +89,10 @@ def show(
         "invitation": invitation_row(view.invitation, full=full) if view.invitation else None,
         "invitation_uid": view.invitation.uid if view.invitation and invites else None,
         "is_masked": not full,
-        "may_end": may("end", request.actor, role=post.role, path=path),
+        "may_end": ends,
         "me": request.actor.account_id,
         "may_erase": request.actor.holds(Role.ADMIN),
+        "has_buttons": request.actor.holds(Role.ADMIN) or any(_has_button(t, request, ends) for t in view.now(day)),
         "deeds": _deeds(request, view, path, form, wrong),
     }
     return render(request, "workspace/post.html", context, status=400 if form or wrong else 200)
@@ -135,6 +136,13 @@ def _deed(parts: Deed, refused: SpokenForm | None, wrong: dict[str, str] | None)
 
 def _may(request: Request, deed: Any, post: Post, path: str) -> bool:
     return may(deed, request.actor, role=post.role, path=path)
+
+
+def _has_button(tenure: Tenure, request: Request, ends: bool) -> bool:
+    """Whether something can be done with one person's time: a deputy ended, an end taken back."""
+    if tenure.is_deputy:
+        return ends or tenure.given_by_id == request.actor.account_id
+    return ends and tenure.to_on is not None
 
 
 def _is_own(request: Request, view: PostView, day: date) -> bool:
