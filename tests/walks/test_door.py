@@ -50,14 +50,14 @@ def test_an_administrator_comes_in_and_starts_a_session(running: Running, browse
         admin.press("form.card button.btn--do")
         assert "管理时段还剩 30 分钟" in admin.text(".elevated")
         admin.look("door-session-on")
-        admin.go("/units/")
+        admin.go("/account/")
         assert "管理时段还剩" in admin.text(".elevated")
         admin.press(".elevated .btn")
         assert admin.page.locator(".elevated").count() == 0
         admin.go("/account/")
         admin.look("door-account-admin")
         admin.go("/boards/")
-        assert "看不了" in admin.text("h1") or "不看报送" in admin.text("main")
+        assert "管理员和安全管理员不看报送、看板和通知。" in admin.text("main")
         admin.complaints = [text for text in admin.complaints if "403" not in text]
 
 
