@@ -43,6 +43,8 @@ READS_ALLOWED: dict[str, str] = {
     "search/writing.py": "writes: an index made of other tables",
     "units/bulk_changes.py": "writes: called by actions inside their transaction",
     "units/changes.py": "writes: called by actions inside their transaction",
+    "units/edition_changes.py": "writes: called by actions inside their transaction",
+    "units/edition_ground.py": "whole lists with what they said, compared before an administrator applies one",
     "units/following.py": "writes: names of today, for the system",
     "units/redating.py": "writes: called by actions inside their transaction",
     "units/reach.py": "the rule of what is below a unit is this module",

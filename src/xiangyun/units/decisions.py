@@ -8,6 +8,7 @@ import yaml
 
 from xiangyun.core.errors import BadInput
 
+MAX_VALUE, MAX_REASON = 40, 300
 MAX_BYTES = 4 * 1024 * 1024
 ACTIONS: Mapping[str, str] = {
     "mark": "zone or quasi: outside selectors with everything below",
@@ -103,6 +104,9 @@ def problems_within(decisions: Collection[Decision]) -> Iterator[str]:
             yield f"{where}: {decision.action} needs a value, the {ACTIONS[decision.action]}"
         if not decision.reason:
             yield f"{where}: a reason is needed"
+        for what, text, most in (("value", decision.value, MAX_VALUE), ("reason", decision.reason, MAX_REASON)):
+            if len(text) > most:
+                yield f"{where}: {what} is longer than {most} signs"
         if (decision.subject, decision.code) in seen:
             yield f"{where}: decided twice"
         seen.add((decision.subject, decision.code))

@@ -42,9 +42,7 @@ class EditionChanges:
     def carry_out(self) -> None:
         """Names, places and new units level by level, then marks, successions and ends from the village up."""
         found = self.comparison
-        levels = dict(
-            Unit.objects.filter(pk__in=[*found.renamed, *found.moved, *found.ended]).values_list("pk", "level")
-        )
+        levels = self._levels({*found.renamed, *found.moved, *found.ended})
         for level in LEVELS:
             self._rename([pk for pk in found.renamed if levels[pk] == level], level)
             self._move([pk for pk in found.moved if levels[pk] == level], level)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .decisions import MAX_VALUE
 from .likeness import VILLAGE, blended, by_sign, stem
 from .lists import Row
 from .pairing import SAME_BODY, Pairs, group
@@ -84,4 +85,5 @@ def _parts(rows: Counter[str]) -> tuple[str, ...]:
     (first, count), total = rows.most_common(1)[0], rows.total()
     if count >= SAME_BODY * total:
         return (first,)
-    return tuple(code for code, n in rows.most_common(PARTS) if n >= A_PART * total) or (first,)
+    parts = tuple(code for code, n in rows.most_common(PARTS) if n >= A_PART * total)
+    return parts if len(" ".join(parts)) <= MAX_VALUE and parts else (first,)

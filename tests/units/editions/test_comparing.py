@@ -279,6 +279,8 @@ BAD = {
     "not there to close": Decision("9", "close", "", "x"),
     "placed under its own level": Decision("430422102", "place", "430422100", "x"),
     "no reason": Decision("430422", "same", "430422", ""),
+    "a reason that cannot be kept": Decision("430422", "same", "430422", "长" * 301),
+    "a value that cannot be kept": Decision("430422102", "merge", "430422100 " * 5, "x"),
 }
 
 

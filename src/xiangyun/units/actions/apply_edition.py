@@ -11,12 +11,13 @@ from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput, Conflict, NotAllowed
 
 from ..applying import Decree, lock_tree
+from ..comparison import Comparison
 from ..decisions import Decision
 from ..edition_changes import EditionChanges
 from ..finding import queue_indexing, reindex
 from ..following import call_by_todays_names, queue_following_edition
 from ..intake import Intake
-from ..list_writing import keep_decisions, keep_rows, lock_lists
+from ..list_writing import count_anew, keep_decisions, keep_rows, lock_lists
 from ..lists import Row
 from ..models import ListEdition
 from ..queries import latest_change_id
@@ -41,42 +42,53 @@ def apply_edition(
     if found is None or found.conflicts:
         raise BadInput("conflicts_left")
     accepted = [item.proposal for item in found.open_items if item.proposal]
-    decided = {d.code: d for d in decisions if d.subject == "row"}
     with transaction.atomic():
         lock_lists(intake.seen)
         lock_tree()
         if latest_change_id() != intake.seen_change:
             raise Conflict("tree_changed_meanwhile")
         edition.save()
-        decree = Decree(on=edition.opens_on, document=f"{edition.publisher} {edition.as_of}", edition=edition)
-        changes = EditionChanges(
-            actor=actor,
-            decree=decree,
-            at=at,
-            comparison=found,
-            rows={row.code: row for row in rows},
-            decided=decided,
-            unit_ids={**intake.outside, **found.unit_ids},
-        )
+        changes = _changes(actor, edition, rows, intake, decisions, at=at)
         changes.carry_out()
         keep_decisions(edition, rows, [*decisions, *accepted])
-        keep_rows(edition, rows, {row.code: changes.unit_ids[row.code] for row in rows if row.code in changes.unit_ids})
+        keep_rows(edition, rows, changes.unit_ids)
+        count_anew(len(rows))
         call_by_todays_names(changes.touched, working_date(at))
         reindex(found.ended)
         queue_indexing(edition.pk)
         queue_following_edition(edition.pk)
-        queue_indexing(edition.pk)
-        _record(actor, edition, intake, len(accepted), at)
+        _record(actor, edition, found, len(accepted), at)
     return edition
 
 
-def _record(actor: Actor, edition: ListEdition, intake: Intake, accepted: int, at: datetime) -> None:
+def _changes(
+    actor: Actor,
+    edition: ListEdition,
+    rows: Sequence[Row],
+    intake: Intake,
+    decisions: Collection[Decision],
+    *,
+    at: datetime,
+) -> EditionChanges:
+    found = intake.comparison or Comparison()
+    return EditionChanges(
+        actor=actor,
+        decree=Decree(on=edition.opens_on, document=f"{edition.publisher} {edition.as_of}", edition=edition),
+        at=at,
+        comparison=found,
+        rows={row.code: row for row in rows},
+        decided={d.code: d for d in decisions if d.subject == "row"},
+        unit_ids={**intake.outside, **found.unit_ids},
+    )
+
+
+def _record(actor: Actor, edition: ListEdition, found: Comparison, accepted: int, at: datetime) -> None:
     detail = {
         "list": edition.publisher,
         "as_of": edition.as_of,
         "opens_on": edition.opens_on,
         "digest": edition.digest,
-        "changes": intake.comparison.counts if intake.comparison else {},
+        "changes": found.counts,
         "accepted_proposals": accepted,
     }
     record("units.edition_applied", actor=actor, at=at, detail=detail)

@@ -16,7 +16,7 @@ from ..comparison import Comparison
 from ..decisions import Decision, Difference
 from ..finding import queue_indexing
 from ..intake import Intake, counts_of, prepare
-from ..list_writing import BATCH, keep_decisions, keep_rows, list_row, lock_lists
+from ..list_writing import BATCH, count_anew, keep_decisions, keep_rows, list_row, lock_lists
 from ..lists import Row
 from ..models import ListEdition, ListRow, Placement, Unit
 from ..paths import child_path
@@ -83,6 +83,7 @@ def import_list(
         edition.save()
         keep_decisions(edition, rows, decisions)
         _write(edition, intake, rows)
+        count_anew(len(rows))
         queue_indexing(edition.pk)
         detail = {"list": publisher, "as_of": as_of, "opens_on": opens_on, "digest": digest, "counts": counts}
         record("units.imported", actor=actor, at=at, detail=detail)
