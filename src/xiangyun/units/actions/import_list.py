@@ -83,7 +83,6 @@ def import_list(
         edition.save()
         keep_decisions(edition, rows, decisions)
         _write(edition, intake, rows)
-        count_anew(len(rows))
         queue_indexing(edition.pk)
         detail = {"list": publisher, "as_of": as_of, "opens_on": opens_on, "digest": digest, "counts": counts}
         record("units.imported", actor=actor, at=at, detail=detail)
@@ -102,6 +101,7 @@ def _write(edition: ListEdition, intake: Intake, rows: Sequence[Row]) -> None:
     placed = iter(intake.plan.placed)
     while batch := list(islice(placed, BATCH)):
         _write_batch(edition, batch, paths)
+    count_anew(len(rows))
 
 
 def _write_batch(edition: ListEdition, batch: Sequence[Placed], paths: dict[str, str]) -> None:
