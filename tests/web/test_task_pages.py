@@ -213,7 +213,7 @@ def test_a_unit_sees_the_words_before_the_day_and_both_after(cast: Cast, browser
     task, village = published(cast, SUMMARY), browser("village")
     form = reverse("workspace:form", args=[task.periods.get().uid])
     (row,) = village.get("/").context["later"]
-    assert (row["day"], row["weekday"], row["url"]) == ("open", "no day", form)
+    assert (row["day"], row["weekday"], row["url"]) == ("open", "", form)
     assert row["note"] == f"about 1 minute · the notice says {WORDS}"
     assert f"day not known yet: {WORDS}" in text_on(village.get(form))
     state(cast, END, rev=0)

@@ -171,7 +171,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def running(self, day: date) -> Self:
         """Published and not over on a day, with all that their calendar needs."""
-        return self.published().filter(ends_on__gte=day).select_related("notice").order_by("pk")
+        return self.published().filter(ends_on__gte=day).select_related("notice").defer("notice__text").order_by("pk")
 
     def depending(self) -> Self:
         """Those whose day hangs on an event or a condition, or is set by another body."""

@@ -135,7 +135,7 @@ def _later_row(duty: Duty) -> dict[str, Any]:
         "note": " · ".join(filter(None, (_("begun, not sent yet") if begun else minutes, says))),
         "url": reverse("workspace:form", args=[duty.period.uid]),
         "day": zhdate(duty.period.due_at, "short") if duty.period.due_at else pgettext("day", "open"),
-        "weekday": zhdate(duty.period.due_at, "weekday") if duty.period.due_at else _("no day"),
+        "weekday": zhdate(duty.period.due_at, "weekday") if duty.period.due_at else "",
     }
 
 

@@ -18,7 +18,7 @@ from xiangyun.web.shared.templatetags.look import number, zhdate
 
 from .deadline_words import stands_words
 from .task_words import how_many
-from .wording import said
+from .wording import in_script, said
 
 Kind = EventStatement.Kind
 TAGS = {Kind.DECLARED: "ok", Kind.CORRECTED: "act", Kind.CANCELLED: ""}
@@ -49,11 +49,16 @@ def _waits(awaited: Awaited) -> str:
     return _("%(n)s tasks wait, each for up to %(units)s") % {"n": number(tasks), "units": units}
 
 
+def units_words(n: int) -> str:
+    """How many units a task asks."""
+    return _("for %(units)s") % {"units": how_many(n)}
+
+
 def _task_link(hanging: Hanging) -> dict[str, str]:
     return {
         "title": said(hanging.task.title),
-        "words": shown(deadline_of(hanging.task)),
-        "units": how_many(hanging.units),
+        "words": in_script(shown(deadline_of(hanging.task))),
+        "units": units_words(hanging.units),
         "url": notice_url(hanging),
     }
 
@@ -67,10 +72,10 @@ def hanging_row(hanging: Hanging, actor: Actor) -> dict[str, str]:
     """A task in a list: how it stands, its own words; for its officer the way to pin the day."""
     task, deadline = hanging.task, deadline_of(hanging.task)
     stands = stands_words(deadline, hanging.due)
-    note = _("%(stands)s (the notice says %(words)s)") % {"stands": stands, "words": shown(deadline)}
+    note = _("%(stands)s (the notice says %(words)s)") % {"stands": stands, "words": in_script(shown(deadline))}
     pins = is_open(task) and may_pin(task, actor)
     url = reverse("workspace:task-day", args=[task.notice.uid, task.uid]) if pins else notice_url(hanging)
-    return {"title": said(task.title), "note": f"{note} · {how_many(hanging.units)}", "url": url, "icon": "notice"}
+    return {"title": said(task.title), "note": f"{note} · {units_words(hanging.units)}", "url": url, "icon": "notice"}
 
 
 def event_row(event: NamedEvent) -> dict[str, Any]:

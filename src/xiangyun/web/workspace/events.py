@@ -22,8 +22,7 @@ from xiangyun.web.shared.requests import Request
 
 from .deadline_words import moved_words
 from .event_forms import EventForm
-from .event_words import awaited_card, event_row, hanging_row, said_words, statement_row
-from .task_words import how_many
+from .event_words import awaited_card, event_row, hanging_row, said_words, statement_row, units_words
 from .wording import said
 
 A_PAGE = 30
@@ -139,7 +138,7 @@ def _preview(request: Request, form: EventForm, event: NamedEvent | None, *, sta
         "rev": event.rev if event else 0,
         "moved_on": status == 409,
         "now": event_row(event) if event else None,
-        "rows": [{"title": said(m.task.title), "units": how_many(m.units), **moved_words(m)} for m in found],
+        "rows": [{"title": said(m.task.title), "units": units_words(m.units), **moved_words(m)} for m in found],
         "closed": sum(m.closed for m in found),
         "crumbs": _crumbs(_title(form, event)),
     }

@@ -27,7 +27,7 @@ from .deadline_words import range_words, reason_words
 from .notice_words import short_name
 from .notices import crumbs
 from .task_forms import task_sentence
-from .wording import said
+from .wording import in_script, said
 
 FIELD_OF = {"document_needed": "document", "document_has_marks": "document", "too_long": "document"}
 
@@ -113,7 +113,7 @@ def _context(request: Request, task: Task, form: DayForm) -> dict[str, Any]:
     return {
         "title": title,
         "task_title": said(task.title),
-        "words": shown(vague) if vague else "",
+        "words": in_script(shown(vague)) if vague else "",
         "why": reason_words(due) if due else "",
         "fields": fields,
         "errors": [{"id": f"f-{f['name']}", "label": f["label"]} for f in fields if f["error"]],

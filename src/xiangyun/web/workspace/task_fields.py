@@ -63,7 +63,7 @@ def _when(clauses: Sequence[Clause]) -> list[dict[str, Any]]:
         {"name": "due_time", "label": _("Due at"), "type": "select_one",
          "choices": [{"value": "17:00", "label": "17:00"}, {"value": "23:59", "label": "23:59"}]},
         {"name": "ends_on", "label": _("Last day"), "type": "date", "required": False,
-         "hint": _("For a daily task; a one-time task ends on its due day.")},
+         "hint": _("For what comes again or waits for an event; a one-time task ends on its due day.")},
         {"name": "lock_hours", "label": _("Taken late for"), "type": "integer", "required": False,
          "unit": _("hours"), "hint": _("After that what is missing stays missing. Blank: 24 daily, 720 one time.")},
     ]  # fmt: skip

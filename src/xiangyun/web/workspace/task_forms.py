@@ -70,7 +70,7 @@ def first_guess(notice: Notice, clauses: Sequence[Clause], offer: Offer, today: 
         "words": words if recurrence == WORDED else "",
         "starts_on": today,
         "due_on": day,
-        "ends_on": day or (date(today.year, 12, 31) if daily else None),
+        "ends_on": day or (date(today.year, 12, 31) if daily or recurrence == WORDED else None),
         "due_time": f"{CLOCKS[0 if daily else 1]:%H:%M}",
         "lock_hours": DAY_HOURS if recurrence == Task.Recurrence.DAILY else LONG_HOURS,
         "nil_allowed": "yes" if daily else "no",

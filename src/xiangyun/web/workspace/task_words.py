@@ -13,6 +13,8 @@ from xiangyun.notices.models import Task
 from xiangyun.notices.periods import deadline_of
 from xiangyun.web.shared.templatetags.look import number, zhdate
 
+from .wording import in_script
+
 VILLAGE = 5
 WEEK = 7
 
@@ -70,12 +72,12 @@ def when_words(task: Task, due: Resolved | None = None) -> str:
             return _once_by(on, shown(deadline.of), document)
     if due and due.day:
         return _once_by(due.day, due.wording, due.document)
-    return _("%(words)s, %(first)s to %(last)s") % {"words": shown(deadline), **span}
+    return _("%(words)s, %(first)s to %(last)s") % {"words": in_script(shown(deadline)), **span}
 
 
 def _once_by(day: date, said: str, document: str) -> str:
     """A day beside the notice's own words, and the document that set it."""
-    words = {"day": zhdate(day, "year"), "words": said, "document": document}
+    words = {"day": zhdate(day, "year"), "words": in_script(said), "document": document}
     if document:
         return _("once, by %(day)s (set by %(document)s; the notice says %(words)s)") % words
     return _("once, by %(day)s (the notice says %(words)s)") % words

@@ -37,9 +37,24 @@ def said(text: Mapping[str, str]) -> str:
     return _traditional(words) if language == "zh-Hant" and language not in text else words
 
 
+def in_script(words: str) -> str:
+    """The notice's own words in the script of the page."""
+    return _simplified(words) if language_code() == "zh-Hans" else words
+
+
+@lru_cache(maxsize=2000)
+def _simplified(words: str) -> str:
+    return str(_to_simplified().convert(words))
+
+
 @lru_cache(maxsize=2000)
 def _traditional(words: str) -> str:
     return str(_to_traditional().convert(words))
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 @cache
@@ -76,7 +91,7 @@ def by_words(period: TaskPeriod, at: datetime) -> str:
 
 
 def _not_known(period: TaskPeriod) -> str:
-    return _("day not known yet: %(words)s") % {"words": due_of(period).wording}
+    return _("day not known yet: %(words)s") % {"words": in_script(due_of(period).wording)}
 
 
 def with_words(period: TaskPeriod, by: str) -> str:
@@ -84,7 +99,7 @@ def with_words(period: TaskPeriod, by: str) -> str:
     due = due_of(period)
     if period.task.deadline["kind"] in SAYS_ITS_DAY or not due.wording:
         return by
-    words = {"by": by, "words": due.wording, "document": due.document}
+    words = {"by": by, "words": in_script(due.wording), "document": due.document}
     if due.document:
         return _("%(by)s (set by %(document)s; the notice says %(words)s)") % words
     return _("%(by)s (the notice says %(words)s)") % words
@@ -93,7 +108,7 @@ def with_words(period: TaskPeriod, by: str) -> str:
 def words_of_notice(period: TaskPeriod) -> str:
     """What the notice itself says of the day; blank where it names the day."""
     says = "" if period.task.deadline["kind"] in SAYS_ITS_DAY else due_of(period).wording
-    return _("the notice says %(words)s") % {"words": says} if says else ""
+    return _("the notice says %(words)s") % {"words": in_script(says)} if says else ""
 
 
 def _by_when(due_at: datetime, at: datetime) -> str:
