@@ -18,6 +18,8 @@ DIFFERS = {  # from load to load: real time, salts, and digests over real time
     "audit_entry.digest",
     "audit_chainhead.digest",
     "django_migrations.applied",
+    "jobs_queuedjob.enqueued_at",
+    "jobs_queuedjob.run_after",
 }
 
 
