@@ -33,7 +33,8 @@ def _found(change: Change, order: Found) -> Made:
     parent = place_of(order.under, change.on)
     _check_level(order.level, parent)
     name = order.name.strip()
-    acts = order.acting_name or (acting_name(name, order.level) if order.level and order.in_use else "")
+    is_reached = order.in_use and _reaches_below(parent)
+    acts = order.acting_name or (acting_name(name, order.level) if order.level and is_reached else "")
     unit = Unit.objects.create(
         kind=kind,
         level=order.level,
@@ -44,9 +45,14 @@ def _found(change: Change, order: Found) -> Made:
         is_sample=order.is_sample,
         sort_key=order.sort_key or (AFTER_DIVISIONS if order.level is None else ""),
     )
-    own = {"unit_id": unit.pk, "name": name, "acting_name": acts, "in_use": order.in_use and parent.in_use}
+    own = {"unit_id": unit.pk, "name": name, "acting_name": acts, "in_use": is_reached}
     _stand(change, [(Span(change.on), own)], unit, order.under, TERRITORIAL)
     return {"subject": [unit]}
+
+
+def _reaches_below(parent: Placement) -> bool:
+    """What stands below a row that only fills its level is reached, though the row is not."""
+    return parent.in_use or Unit.objects.get(pk=parent.unit_id).mark == Unit.Mark.FILLER
 
 
 def _check_level(level: int | None, parent: Placement) -> None:
@@ -280,8 +286,15 @@ def _mark(change: Change, order: Mark) -> Made:
         raise BadInput("nothing_changes")
     run = _run(order.unit, TERRITORIAL, change, lambda r: r.path)
     rows = list(Placement.objects.along(TERRITORIAL).from_day(change.on).within(row.path))
-    redate(change, rows, Span(change.on, run[-1].to_on), lambda _: {"in_use": order.in_use})
+    levels = dict(Unit.objects.filter(pk__in=[r.unit_id for r in rows]).values_list("pk", "level"))
+    redate(change, rows, Span(change.on, run[-1].to_on), lambda r: _marked(r, order, levels[r.unit_id]))
     return {}
+
+
+def _marked(row: Placement, order: Mark, level: int | None) -> Values:
+    """What is reached has an acting body; one without a name gets it by custom."""
+    acts = row.acting_name or (acting_name(row.name, level) if level and order.in_use else "")
+    return {"in_use": order.in_use, "acting_name": acts}
 
 
 def _join(change: Change, order: Join) -> Made:
