@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -11,9 +12,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from xiangyun.core.actor import Actor
 
 from .models import TERRITORIAL, Change, ChangedUnit, Line, Placement, Succession, Unit
-from .paths import parent_path, prefixes
+from .paths import END, prefixes
 from .queries import parents_for
-from .reach import within_any
 
 A_DAY = timedelta(days=1)
 
@@ -62,7 +62,7 @@ def life_of(actor: Actor, uid: UUID) -> Life | None:
     seen = Unit.objects.visible_to(actor).filter(uid=uid)
     rows = Placement.objects.order_by("from_on").filter(unit__in=seen.values("pk")).select_related("unit")
     label = Line.objects.order_by("pk").filter(slug=OuterRef("line")).values("label")
-    places = list(rows.annotate(label=Subquery(label)))
+    places: list[Any] = list(rows.annotate(label=Subquery(label)))
     unit = places[0].unit if places else seen.first()
     return Life(unit, places, {p.line: p.label for p in places if p.label}) if unit else None
 
@@ -136,8 +136,11 @@ def changes_within(
     """Changes about units that stand, now or then, at or below the actor's; the last that came into force first."""
     changes = Change.objects.select_related("edition", "undone_by", "undoes").order_by("-on", "-pk")
     if not actor.is_system:
-        here = ChangedUnit.objects.order_by().filter(within_any(actor.paths, "unit"))
-        changes = changes.filter(pk__in=here.values("change"))
+        inside = Q(pk__in=[])
+        for path in actor.paths:
+            inside |= Q(path__gte=path, path__lt=path + END)
+        here = Placement.objects.territorial().filter(inside).values("unit")  # once, not for each changed unit
+        changes = changes.filter(pk__in=ChangedUnit.objects.order_by().filter(unit__in=here).values("change"))
     if kind:
         changes = changes.filter(kind=kind)
     if text:
@@ -174,8 +177,3 @@ def standing_then(chain: Chain, day: date) -> list[Unit]:
     """Of those before and after a unit, the ones that stand on a day, with their names then; one query."""
     ids = {s.old_id for s in chain.before} | {s.new_id for s in chain.after}
     return list(Unit.objects.placed(day).filter(pk__in=ids).in_list_order()) if ids else []
-
-
-def under_what(place: Placement) -> str:
-    """The path of the unit that a place is under, in its line; empty at a top."""
-    return parent_path(place.path)

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 
-from .models import Change, Line, ListDecision, ListEdition, ListRow, Placement, Unit
+from .models import TERRITORIAL, Change, Line, ListDecision, ListEdition, ListRow, Placement, Unit
+from .paths import END
 from .places import child_place
 from .queries import children_of, tree_on
 
@@ -65,9 +66,13 @@ def decisions_within(path: str, day: date) -> list[Decided]:
     if not decisions:
         return []
     rows = ListRow.objects.select_related("unit").filter(
+        Q(unit__placements__to_on__isnull=True) | Q(unit__placements__to_on__gt=day),  # a join: few rows come first
         code__in={d.code for d in decisions},
         edition__in={d.edition_id for d in decisions},
-        unit__in=Unit.objects.within(path, day).values("pk"),
+        unit__placements__line=TERRITORIAL,
+        unit__placements__from_on__lte=day,
+        unit__placements__path__gte=path,
+        unit__placements__path__lt=path + END,
     )
     units = {(row.edition_id, row.code): row.unit for row in rows}
     found = [(d, units.get((d.edition_id, d.code))) for d in decisions]

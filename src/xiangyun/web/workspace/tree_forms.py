@@ -107,12 +107,15 @@ class ChangeForm:
         taken = set(self.typed.getlist(name))
         shown = {str(choice.unit.uid): choice for choice in self.choices}
         kept = [Choice(self.others[uid]) for uid in taken if uid in self.others and uid not in shown]
-        rows = [{"uid": str(c.unit.uid), "name": c.unit.name, "above": c.above} for c in [*kept, *self.choices]]
+        rows: list[dict[str, Any]] = [
+            {"uid": str(c.unit.uid), "name": c.unit.name, "above": c.above} for c in [*kept, *self.choices]
+        ]
+        rows = sorted(({**row, "chosen": row["uid"] in taken} for row in rows), key=lambda row: not row["chosen"])
         return {
             "name": name,
             "label": label,
             "many": name == "other",
-            "rows": [{**row, "chosen": row["uid"] in taken} for row in rows],
+            "rows": rows,
             "top": self.kind == Kind.JOIN,
             "top_chosen": SELF in taken,
             "find": self.get("find"),
