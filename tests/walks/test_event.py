@@ -77,7 +77,7 @@ def declare(officer: Person) -> None:
     officer.look("event-look")
     assert FRIDAY in officer.text(".swap__now")
     assert "日期未定" in officer.text(".swap__was")
-    assert "1期改日" in officer.text("main article")
+    assert "1 期改日" in officer.text("main article")
     officer.press("button[value=apply]")
     officer.look("event")
     assert PAPER in officer.text("main")

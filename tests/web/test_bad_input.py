@@ -22,7 +22,9 @@ from xiangyun.returns.models import Return, Review
 NUL, BELL, TAB = "日\x00报", "日\x07报", "日\x0b报"
 READS = {  # page: what it reads of its address
     **{name: ("other",) for name, (method, _) in ACCESS.items() if method == "GET"},
-    **dict.fromkeys(("sent", "reviews", "notices"), ("page",)),
+    **dict.fromkeys(("sent", "reviews", "notices", "events"), ("page",)),
+    "event-state": ("name", "on", "document", "cancel"),
+    "holidays": ("year",),
     "board": ("period", "unit"),
     "board-rows": ("period", "unit", "depth"),
     "board-units": ("period", "unit", "state", "page"),
