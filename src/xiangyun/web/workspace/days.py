@@ -8,8 +8,6 @@ from xiangyun.core.errors import BadInput
 from xiangyun.web.shared.requests import Request
 
 A_DAY = timedelta(days=1)
-FIRST, LAST = date(1900, 1, 2), date(2200, 12, 30)
-"""No day of ours lies outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,11 @@ class Shown:
 
     @property
     def before(self) -> date:
-        return self.day - A_DAY
+        return max(self.day, date.min + A_DAY) - A_DAY
 
     @property
     def after(self) -> date:
-        return self.day + A_DAY
+        return min(self.day, date.max - A_DAY) + A_DAY
 
 
 def day_shown(request: Request) -> Shown:
@@ -43,6 +41,4 @@ def day_shown(request: Request) -> Shown:
         day = date.fromisoformat(text) if text else today
     except ValueError:
         raise BadInput("not_a_day", on=text[:20]) from None
-    if not FIRST <= day <= LAST:
-        raise BadInput("not_a_day", on=text[:20])
     return Shown(day, today)
