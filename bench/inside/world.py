@@ -33,7 +33,6 @@ class People:
     by_unit: dict[int, Any]
     officer: Any
     director: Any
-    admin: Any
 
 
 def rows_of(villages: int) -> bytes:
@@ -108,7 +107,7 @@ def _people() -> People:
     nobody = make_password(None)
     wanted = [(unit, roles[unit.level], f"unit-{unit.pk}") for unit in units]
     city = next(unit for unit in units if unit.level == 2)
-    wanted += [(city, "director", "director"), (city, "admin", "admin")]
+    wanted.append((city, "director", "director"))
     with transaction.atomic():
         accounts = [Account(username=n, name=n, password=nobody, is_sample=True) for _, _, n in wanted]
         Account.objects.bulk_create(accounts, batch_size=1000)
@@ -118,8 +117,8 @@ def _people() -> People:
             Tenure(account=a, post=p, from_on=OPENED, is_sample=True) for p, a in zip(posts, accounts, strict=True)
         ]
         Tenure.objects.bulk_create(tenures, batch_size=1000)
-    by_unit = {tenure.post.unit_id: tenure for tenure in tenures[:-2]}
-    return People(by_unit, officer=by_unit[city.pk], director=tenures[-2], admin=tenures[-1])
+    by_unit = {tenure.post.unit_id: tenure for tenure in tenures[:-1]}
+    return People(by_unit, officer=by_unit[city.pk], director=tenures[-1])
 
 
 def _task(people: People, at: datetime, days: int) -> Any:
@@ -201,13 +200,18 @@ def _with_tokens(places: list[dict[str, Any]], people: People) -> list[dict[str,
     from django.db import transaction
 
     from xiangyun.core.clock import real_now
+
+    now, posts = real_now(), people.by_unit
+    with transaction.atomic():
+        return [p | {"token": _token(posts[p["id"]], now)} for p in places]
+
+
+def _token(tenure: Any, now: Any) -> str:
+    """Each village makes its own key."""
     from xiangyun.people.acting import actor_for
     from xiangyun.people.actions.issue_token import issue_token
 
-    admin, now = actor_for(people.admin), real_now()
-    posts = people.by_unit
-    with transaction.atomic():
-        return [p | {"token": issue_token(actor=admin, tenure=posts[p["id"]], name="bench", at=now)} for p in places]
+    return issue_token(actor=actor_for(tenure), tenure=tenure, name="bench", at=now)
 
 
 if __name__ == "__main__":

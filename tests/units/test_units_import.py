@@ -13,7 +13,6 @@ from tests.units.conftest import DAY, HEADER, OPENS, run_import
 from xiangyun.cli import main
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed
-from xiangyun.units.actions.import_list import ListConflict
 from xiangyun.units.decisions import BadDecisions, Decision
 from xiangyun.units.intake import levels_known_to
 from xiangyun.units.listing import listing_of

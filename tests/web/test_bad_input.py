@@ -85,7 +85,7 @@ TEXTS: dict[str, tuple[str, str, dict[str, str]]] = {
     "a note at a field": ("station", "send-back", {"note": "看", "note:happened": NUL}),
     "the name of a field": ("station", "send-back", {"note": "看", "note:\x00": "看"}),
     "a reason": ("officer", "clauses-dismiss", {"reason": TAB}),
-    "a note to a notice": ("director", "notice-send-back", {"note": NUL}),
+    "a note to a paper": ("director", "send-back-paper", {"note": NUL}),
     "the name of a task": ("officer", "task-new", {"title": NUL, "basis": BELL}),
     "a way on": ("village", "look", {"next": NUL}),
     "a name at the door": ("visitor", "sign-in", {"username": NUL, "password": "x"}),
