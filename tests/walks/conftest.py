@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,13 +72,19 @@ def wait_until_well(url: str, process: "subprocess.Popen[bytes]") -> None:
     raise AssertionError("the site did not become well in a minute")
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Seed"]:
+    """The real tree, people and forms, made once: each walk gets a copy."""
+    with Seed(tmp_path_factory.mktemp("seed") / "home") as seed:
+        yield seed
+
+
 @pytest.fixture
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A site with the real tree, people and forms, on the engine that the run tests."""
-    home, port = tmp_path_factory.mktemp("site"), free_port()
-    with fresh_database() as database_url:
+def running(seeded: "Seed", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A site of its own with what was seeded, on the engine that the run tests."""
+    home, port = tmp_path_factory.mktemp("site") / "home", free_port()
+    with seeded.copy(home) as database_url:
         environment = environment_of(home, port, database_url)
-        subprocess.run([sys.executable, str(ROOT / "tests/walks/seed.py")], env=environment, check=True)
         log = (home / "serve.log").open("wb")
         process = subprocess.Popen(
             [sys.executable, "-m", "xiangyun.cli", "serve"], env=environment, stdout=log, stderr=log
@@ -91,22 +98,45 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             process.wait(timeout=30)
 
 
-class fresh_database:  # noqa: N801 - reads as what it gives
-    """An empty database of the tested engine: a file in the home folder, or one made on the test server."""
+class Seed:
+    """A home folder and a database of the tested engine with the seed in them, to be copied."""
 
-    def __enter__(self) -> str:
-        url = os.environ.get("XIANGYUN_DATABASE_URL", "")
-        if os.environ.get("XIANGYUN_TEST_DATABASE") != "postgres":
-            self.name = ""
-            return ""
-        self.name = f"walk_{os.getpid()}_{time.time_ns()}"
-        self.server = url
-        self._run(f'CREATE DATABASE "{self.name}"')
-        return url.rsplit("/", 1)[0] + f"/{self.name}"
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.server = ""
+        if os.environ.get("XIANGYUN_TEST_DATABASE") == "postgres":
+            self.server = os.environ["XIANGYUN_DATABASE_URL"]
+        self.name = f"walk_{os.getpid()}_seed" if self.server else ""
+
+    def __enter__(self) -> "Seed":
+        self.home.mkdir(parents=True)
+        if self.server:
+            self._run(f'CREATE DATABASE "{self.name}"')
+        environment = environment_of(self.home, 0, self._address(self.name))
+        subprocess.run([sys.executable, str(ROOT / "tests/walks/seed.py")], env=environment, check=True)
+        return self
 
     def __exit__(self, *_: object) -> None:
-        if self.name:
-            self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        self._drop(self.name)
+
+    @contextmanager
+    def copy(self, home: Path) -> Iterator[str]:
+        """A copy of the home folder and of the database; gives the database's address, blank for SQLite's own."""
+        shutil.copytree(self.home, home)
+        name = f"walk_{os.getpid()}_{time.time_ns()}" if self.server else ""
+        if self.server:
+            self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        try:
+            yield self._address(name)
+        finally:
+            self._drop(name)
+
+    def _address(self, name: str) -> str:
+        return self.server.rsplit("/", 1)[0] + f"/{name}" if self.server else ""
+
+    def _drop(self, name: str) -> None:
+        if name:
+            self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _run(self, sql: str) -> None:
         import psycopg
