@@ -219,6 +219,48 @@ def test_undoing_an_end_waits_for_the_reopening() -> None:
     assert refused.value.detail["changes"] == [str(reopened.uid)]
 
 
+FIRST_THEN = {  # what was done first, and what then came to stand on it
+    "found, found below": (lambda: Found(pk("2"), "新镇", level=4), lambda: Found(named("新镇"), "新村", level=5)),
+    "found, moved below": (lambda: Found(pk("2"), "新镇", level=4), lambda: Move(pk("311"), named("新镇"))),
+    "found, merged into": (lambda: Found(pk("21"), "新村", level=5), lambda: Merge((pk("211"),), named("新村"))),
+    "moved, found below": (lambda: Move(pk("21"), pk("3")), lambda: Found(pk("21"), "新村", level=5)),
+}
+
+
+def named(name: str) -> int:
+    return Unit.objects.get(name=name).pk
+
+
+@pytest.mark.parametrize("case", FIRST_THEN)
+def test_undoing_waits_for_what_came_below_it(case: str) -> None:
+    first = do(FIRST_THEN[case][0]())
+    second = do(FIRST_THEN[case][1](), JULY)
+    was = drawn(JULY)
+    with pytest.raises(Conflict) as refused:
+        undo_change(actor=SYSTEM, uid=first.uid, document="x", at=AT)
+    assert refused.value.detail["changes"] == [str(second.uid)]
+    assert drawn(JULY) == was
+    for change in (second, first):
+        undo_change(actor=SYSTEM, uid=change.uid, document="x", at=AT)
+    assert drawn(JULY) == BEFORE
+
+
+def test_a_name_is_taken_back_though_something_was_founded_below() -> None:
+    renamed = do(Rename(pk("21"), "新名镇"))
+    do(Found(pk("21"), "新村", level=5), JULY)
+    undo_change(actor=SYSTEM, uid=renamed.uid, document="x", at=AT)
+    assert place_of(named("新村"), JULY).path.startswith(path_of(pk("21"), JULY))
+
+
+def test_nothing_goes_into_what_does_not_stand_on_the_day_or_into_itself() -> None:
+    do(Close(pk("212")))
+    for order in (Merge((pk("211"),), pk("212")), Split(pk("211"), (Part(unit=pk("212")),))):
+        with pytest.raises(NotVisible, match="stands_nowhere"):
+            do(order, JULY)
+    with pytest.raises(BadInput, match="split_into_itself"):
+        do(Split(pk("211"), (Part(unit=pk("211")),)))
+
+
 def test_looking_ahead_changes_nothing() -> None:
     found = preview_change(actor=SYSTEM, order=Merge((pk("21"),), pk("22"), "新镇"), decree=decree(), at=AT)
     assert (found.said["before"], found.said["after"]) == (

@@ -184,8 +184,8 @@ def _merged_into(change: Change, order: Merge) -> tuple[Unit, Made]:
     """The unit that takes over: one that exists, perhaps with a new name, or a new one beside the first."""
     if order.into is None:
         return _beside(change, order.units[0] if order.units else 0, order.name)
-    into = Unit.objects.get(pk=order.into)
-    if order.name.strip() and order.name.strip() != place_of(into.pk, change.on).name:
+    into, place = Unit.objects.get(pk=order.into), place_of(order.into, change.on)
+    if order.name.strip() and order.name.strip() != place.name:
         _rename(change, Rename(into.pk, order.name))
     return into, {}
 
@@ -241,7 +241,9 @@ def _split(change: Change, order: Split) -> Made:
 
 def _part(change: Change, old: Unit, part: Part, made: Made) -> Unit:
     if part.unit is not None:
-        return Unit.objects.get(pk=part.unit)
+        if part.unit == old.pk:
+            raise BadInput("split_into_itself")
+        return Unit.objects.get(pk=place_of(part.unit, change.on).unit_id)
     unit, _ = _beside(change, old.pk, part.name)
     made["into"].append(unit)
     return unit

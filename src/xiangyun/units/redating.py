@@ -10,6 +10,7 @@ from typing import Any
 from xiangyun.core.errors import Conflict
 
 from .models import Change, DroppedPlacement, Place, Placement
+from .queries import parents_for
 
 BATCH = 2000
 Values = dict[str, Any]
@@ -84,9 +85,12 @@ def bring_back(undone: Change) -> int:
     later = lost.order_by("dropped_by").values_list("dropped_by__uid", flat=True).distinct()
     if later:
         raise Conflict("later_changes", changes=[str(uid) for uid in later])
-    Placement.objects.filter(made_by=undone).delete()
     dropped = list(undone.dropped.exclude(was_made_by=undone))
+    back_at = {(row.line, row.path) for row in dropped}
+    left = [row for row in Placement.objects.filter(made_by=undone) if (row.line, row.path) not in back_at]
+    Placement.objects.filter(made_by=undone).delete()
     _refuse_overlaps(dropped)
+    _refuse_below(left)
     back = [Placement(**row.values(), made_by_id=row.was_made_by_id) for row in dropped]
     Placement.objects.bulk_create(back, batch_size=BATCH)
     undone.dropped.all().delete()
@@ -103,3 +107,16 @@ def _refuse_overlaps(rows: Iterable[Place]) -> None:
         for row in Placement.objects.filter(unit__in=units[i : i + 900]).select_related("made_by"):
             if any(span.meets(span_of(row)) for span in wanted[row.unit_id, row.line]):
                 raise Conflict("later_changes", changes=[str(row.made_by.uid)] if row.made_by else [])
+
+
+def _refuse_below(left: Iterable[Place]) -> None:
+    """Nothing may stand below a place that is taken away: what came there since then is in the way."""
+    spans = defaultdict(list)
+    for row in left:
+        for above in parents_for(row.path, row.line):
+            spans[row.line, above].append(span_of(row))
+    paths = sorted({above for _, above in spans})
+    for i in range(0, len(paths), 900):
+        for below in Placement.objects.filter(above__in=paths[i : i + 900]).select_related("made_by"):
+            if any(span.meets(span_of(below)) for span in spans.get((below.line, below.above), ())):
+                raise Conflict("later_changes", changes=[str(below.made_by.uid)] if below.made_by else [])

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
@@ -61,8 +62,14 @@ def _check(actor: Actor, undone: Change) -> None:
 
 
 def _take_back(undone: Change) -> None:
-    later = Succession.objects.filter(old__in=undone.successions.values("new"), change__gt=undone.pk)
-    if uids := {str(s.change.uid) for s in later.select_related("change")}:
-        raise Conflict("later_changes", changes=sorted(uids))
+    _refuse(Succession.objects.filter(old__in=undone.successions.values("new"), change__gt=undone.pk))
     undone.successions.all().delete()
     bring_back(undone)
+    stands = Placement.objects.territorial().filter(unit=OuterRef("new"))
+    took_over = Succession.objects.filter(new__in=undone.touched.values("unit")).exclude(change=undone)
+    _refuse(took_over.filter(~Exists(stands)))  # into a unit that this change had founded
+
+
+def _refuse(later: QuerySet[Succession]) -> None:
+    if uids := {str(s.change.uid) for s in later.select_related("change")}:
+        raise Conflict("later_changes", changes=sorted(uids))
