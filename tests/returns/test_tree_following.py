@@ -91,6 +91,14 @@ def test_who_reviews_follows_too(world) -> None:
     accept_return(actor=world.actor("金桥镇", "reviewer"), uid=sent.uid, rev=sent.rev, at=w.at(3, 6))
 
 
+def test_who_reviews_stays_until_the_day_of_a_merge(world) -> None:
+    sent = world.send("印塘村", world.check, w.at(3, 2), square="yes", stage="yes")
+    there = next(u for u in world.units.values() if u.level == 5 and path_of(u.pk, w.at(3, 6).date()).startswith(path_of(world.units["金桥镇"].pk, w.at(3, 6).date())))
+    do(Merge((world.units["印塘村"].pk,), there.pk), date(2020, 3, 20))
+    sent.refresh_from_db()
+    assert sent.waiting_at == world.units["归阳镇"]
+
+
 def test_a_unit_that_ended_counts_nowhere_and_its_successor_owes_and_reads(world) -> None:
     sent = world.send("印塘村", world.check, w.at(3, 2), square="yes", stage="yes")
     do(Merge((world.units["印塘村"].pk,), world.units["幸福村"].pk), date(2020, 3, 5))
@@ -135,4 +143,4 @@ def test_what_hangs_on_units_is_counted_beforehand(world) -> None:
     world.send("印塘村", world.check, w.at(3, 2), square="yes", stage="yes")
     units = [world.units[name].pk for name in ("印塘村", "归阳镇")]
     found = counted(units, date(2020, 3, 6))
-    assert (found["open_returns"], found["tasks_asking"]) == (1, 2)
+    assert (found["open_returns"], found["tasks_asking"], found["posts_held"]) == (1, 2, 1)

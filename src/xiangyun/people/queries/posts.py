@@ -1,5 +1,6 @@
 """Reads of posts: who holds them, who held them, who is invited; and of accounts that could."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +12,11 @@ from xiangyun.units.paths import unit_ids
 from ..invitations import why_gone
 from ..models import Account, Invitation, Post, Tenure
 from ..phones import fold_phone
+
+
+def tenures_at(units: Collection[int], day: date) -> int:
+    """How many people hold a post at one of these units on a day."""
+    return Tenure.objects.on(day).filter(post__unit__in=list(units)).count()
 
 
 @dataclass

@@ -58,6 +58,7 @@ def touched_words() -> dict[str, str]:
     """What layers above count of units; a name without words is shown as it is."""
     return {
         "posts": _("posts"),
+        "posts_held": _("posts held there"),
         "tasks_asking": _("tasks that ask them"),
         "open_returns": _("returns still open"),
     }
