@@ -120,10 +120,11 @@ def _hand_on_reviews(units: Collection[int], at: datetime) -> int:
     """What waits for a look goes to whoever stands above now; of a unit that ended, above its successor."""
     day = working_date(at)
     waiting = Return.objects.filter(state=ReturnState.SUBMITTED, unit__in=units).select_related("period__task")
-    ended = dict(Succession.objects.filter(old__in=units, has_ended=True, steps=1).values_list("old", "new"))
+    ended = Succession.objects.filter(old__in=units, has_ended=True, steps=1, on__lte=day)
+    into = dict(ended.values_list("old", "new"))
     count = 0
     for returned in waiting:
-        above = standing_above(ended.get(returned.unit_id, returned.unit_id), day, returned.period.task.line)
+        above = standing_above(into.get(returned.unit_id, returned.unit_id), day, returned.period.task.line)
         if above is not None and above != returned.waiting_at_id:
             same = Return.objects.filter(pk=returned.pk, rev=returned.rev, state=ReturnState.SUBMITTED)
             count += same.update(waiting_at=above)
