@@ -49,6 +49,15 @@ def test_a_link_opens_once(cast: Cast) -> None:
     assert refusal(accept, invitation, NewPerson("李强", "李强", GOOD)).reason == "invitation_used"
 
 
+def test_a_sign_in_name_is_no_number_that_somebody_signs_in_with(cast: Cast) -> None:
+    accept(invited(cast))
+    other = invited(cast, guest=Guest("李强", "13912345678"))
+    for name in ("13812345678", "138 1234 5678"):
+        refused = refusal(accept, other, NewPerson("李强", name, GOOD))
+        assert (refused.reason, refused.detail["suggestion"]) == ("username_taken", f"{name}2")
+    assert accept(other, NewPerson("李强", "13912345678", GOOD)).account.phone == "13912345678"
+
+
 def test_only_the_digest_of_the_link_is_kept(cast: Cast) -> None:
     invitation = invited(cast)
     token = link_token(invitation.uid)

@@ -151,6 +151,8 @@ def test_who_may_delegate(cast: Cast) -> None:
     for who in ("station", "director", "auditor", "security"):
         with pytest.raises(NotAllowed):
             deputise(cast, who, post, deputy)
+    with pytest.raises(NotAllowed, match="own_account"):
+        deputise(cast, "county", post, cast.tenures["county"].account)
     made = deputise(cast, "county", post, deputy)
     with pytest.raises(NotAllowed):  # a deputy delegates no further
         delegate_post(

@@ -72,8 +72,9 @@ def _new_account(person: NewPerson, invitation: Invitation) -> Account:
 
 def _check_free(username: str) -> None:
     taken = set(Account.objects.filter(username__startswith=username).values_list("username", flat=True))
-    if username in taken:
-        raise NameTaken(suggestion=free_name(username, taken))
+    phone = fold_phone(username)  # somebody signs in with this number: a name like it would stand in the way
+    if username in taken or (phone and Account.objects.filter(phone=phone).exists()):
+        raise NameTaken(suggestion=free_name(username, taken | {username}))
 
 
 def _check_still_open(invitation: Invitation, at: datetime) -> None:
@@ -85,7 +86,7 @@ def _check_still_open(invitation: Invitation, at: datetime) -> None:
 def _save(account: Account, invitation: Invitation) -> None:
     _check_free(account.username)
     phone = fold_phone(invitation.phone)
-    if phone and not Account.objects.filter(phone=phone).exists():
+    if phone and not Account.objects.called(phone, phone).exists():
         account.phone = phone
     account.save(force_insert=True)
 

@@ -9,7 +9,7 @@ from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput
-from xiangyun.people.holding import MOST_REASON, check_right, visible_post
+from xiangyun.people.holding import MOST_REASON, check_is_another, check_right, visible_post
 from xiangyun.people.models import Account, Post, Tenure
 from xiangyun.people.separation import keep_roles_apart
 
@@ -21,11 +21,13 @@ def delegate_post(
 ) -> Tenure:
     """The account acts at the post from a day until the day before `to_on`, and then no longer, by itself.
 
-    Whoever holds the post may, besides those of the table of rights; a deputy may not delegate further.
+    Whoever holds the post may, besides those of the table of rights; a deputy may not delegate further, and nobody
+    to the own account.
     """
     post = visible_post(actor, post_uid)
     if not _holds(actor, post, working_date(at)):
         check_right("delegate", actor, unit=post.unit, role=post.role, at=at)
+    check_is_another(actor, account)
     _check(from_on, to_on, reason, working_date(at))
     with transaction.atomic():
         Post.objects.locked(post.pk)
