@@ -1,8 +1,10 @@
 """The phone's side through the test client: what a page says, what it never loses, what it costs in queries."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from xiangyun.core.errors import NotVisible, WrongState
 from xiangyun.people.actions.switch_post import switch_post
 from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.models import Return
+from xiangyun.web.shared.texts import script_texts
 
 Counter = Callable[[int], AbstractContextManager[object]]
 
@@ -29,6 +32,14 @@ def _noon() -> Any:
 
 def address(story: Story, name: str, task: str = "daily") -> str:
     return f"/duties/{story.period(getattr(story, task)).uid}/{name}"
+
+
+def test_every_word_that_a_script_shows_is_there() -> None:
+    groups = script_texts()
+    for script in (Path(__file__).parents[2] / "frontend/scripts").glob("*.js"):
+        for group, names in re.findall(r'word\("(\w+)", ([^,)]+)', script.read_text()):
+            for name in re.findall(r'"(\w+)"', names):
+                assert groups[group][name], script.name
 
 
 def test_sign_in_and_where_it_leads(cast: Cast) -> None:

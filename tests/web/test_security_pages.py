@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from tests.cast import NOON, PASSWORD, Cast
 from tests.hiring import SECRET, equip, hire
@@ -16,6 +17,7 @@ from xiangyun.people.actions.issue_token import issue_token
 from xiangyun.people.actions.know_device import know_device
 from xiangyun.people.models import Account, ApiToken, Authenticator, Device, RecoveryCode, SignInFailure
 from xiangyun.people.origins import Origin
+from xiangyun.web.shared.keepers import PAGES
 
 Counter = Callable[[int], AbstractContextManager[object]]
 
@@ -42,6 +44,13 @@ def county_officer(cast: Cast) -> Client:
     client = Client()
     client.force_login(account)
     return client
+
+
+def test_those_who_keep_the_house_may_open_their_main_sections(cast: Cast) -> None:
+    for role, names in PAGES.items():
+        client = cast.client(role, elevated=role == "admin")
+        shown = {name: client.get(reverse(f"workspace:{name}")).status_code for name in names}
+        assert set(shown.values()) == {200}, shown
 
 
 def test_the_log_says_who_how_and_from_where(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from .requests import Request
 HOMES = {Role.ADMIN: "workspace:admin-session", Role.SECURITY: "workspace:security"}
 """The page that stands for the desk. What single returns, boards and notices show is held by `visible_to`."""
 PAGES = {
-    Role.ADMIN: ["admin-session", "units", "invitations", "rosters"],
+    Role.ADMIN: ["admin-session", "units", "invitations"],
     Role.SECURITY: ["security", "security-lock-outs", "security-keys"],
 }
 """Their main sections."""

@@ -6,8 +6,7 @@ from django.utils.translation import pgettext
 
 def script_texts() -> dict[str, dict[str, str]]:
     """Group → name → text; {braces} are filled in by the script."""
-    page = {"sending": _("Sending…")}
-    return {"photo": _photo(), "draft": _draft(), "tree": _tree(), "page": page, "passkey": _passkey()}
+    return {"photo": _photo(), "draft": _draft(), "tree": _tree(), "page": _page(), "passkey": _passkey()}
 
 
 def _photo() -> dict[str, str]:
