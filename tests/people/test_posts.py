@@ -189,3 +189,10 @@ def test_three_roles_stay_apart_for_deputies_too(cast: Cast) -> None:
     with pytest.raises(DomainError) as refused:
         deputise(cast, "security", post, cast.tenures["auditor"].account)
     assert refused.value.reason == "roles_kept_apart"
+
+
+def test_the_last_administrator_hands_over_to_an_account_only(cast: Cast, somebody: Account) -> None:
+    held = cast.tenures["admin"]
+    handed = {"actor": cast.actors["admin"], "post_uid": held.post.uid, "on": SOON}
+    assert reason_of(hand_over_post, to=Guest("新人"), **handed) == "last_admin"
+    assert hand_over_post(to=somebody, at=NOON, **handed).begun  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from django.db import transaction
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput, WrongState
-from xiangyun.people.holding import check_is_another, check_right, visible_post
+from xiangyun.people.holding import check_another_admin, check_is_another, check_right, visible_post
 from xiangyun.people.models import Account, Invitation, Post, Tenure
 from xiangyun.people.separation import keep_roles_apart
 
@@ -29,13 +29,15 @@ def hand_over_post(*, actor: Actor, post_uid: UUID, on: date, to: Account | Gues
     """From `on` the post is the successor's; the old tenure and its machines' tokens end that day.
 
     Raises NotAllowed, WrongState when nobody holds it on that day, BadInput for a day not after the holder began,
-    or what `invite` raises.
+    LastAdministrator for a guest in the last administrator's place, or what `invite` raises.
     """
     post = visible_post(actor, post_uid)
     check_right("hand_over", actor, unit=post.unit, role=post.role, at=at)
     with transaction.atomic():
         Post.objects.locked(post.pk)
         held = _held_on(post, on)
+        if not isinstance(to, Account):
+            check_another_admin(held, on)  # a guest may never come
         held.to_on = on
         held.save(update_fields=["to_on"])
         begun = _begin(actor, post, on, to) if isinstance(to, Account) else None
