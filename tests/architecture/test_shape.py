@@ -47,6 +47,7 @@ READS_ALLOWED: dict[str, str] = {
     "units/edition_ground.py": "whole lists with what they said, compared before an administrator applies one",
     "units/following.py": "writes: names of today, for the system",
     "units/redating.py": "writes: called by actions inside their transaction",
+    "units/successions.py": "writes: called by actions inside their transaction",
     "units/reach.py": "the rule of what is below a unit is this module",
 }
 

@@ -330,3 +330,26 @@ def test_a_professional_line_is_a_tree_of_its_own() -> None:
         do(Leave(pk("1"), "culture"), JULY)
     do(Leave(pk("21"), "culture"), JULY)
     assert [u.name for u in tree_on(JULY, "culture")] == ["甲市", "乙县"]
+
+
+def test_a_chain_is_whole_whatever_was_recorded_first() -> None:
+    """二 goes into 三 in July; only then is it entered that 一 went into 二 in June."""
+    do(Merge((pk("212"),), pk("221")), JULY)
+    earlier = do(Merge((pk("211"),), pk("212")), JUNE)
+    chain = Succession.objects.filter(old=pk("211")).order_by("steps").values_list("new__name", "steps", "on")
+    assert list(chain) == [("二村委会", 1, JUNE), ("三村委会", 2, JULY)]
+    undo_change(actor=SYSTEM, uid=earlier.uid, document="x", at=AT)
+    assert list(Succession.objects.values_list("old__name", "steps")) == [("二村委会", 1)]
+
+
+def test_a_successor_cannot_end_before_it_took_over() -> None:
+    do(Merge((pk("211"),), pk("212")), JULY)
+    with pytest.raises(BadInput, match="took_over_later"):
+        do(Merge((pk("212"),), pk("221")), JUNE)
+    with pytest.raises(BadInput, match="took_over_later"):
+        do(Close(pk("212")), JUNE)
+
+
+def test_parts_go_to_units_of_the_same_level_only() -> None:
+    with pytest.raises(BadInput, match="merge_of_unlike_units"):
+        do(Split(pk("211"), (Part(unit=pk("22")),)))

@@ -36,8 +36,9 @@ class PostToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         now = real_now()
-        tenure = tenure_of_token(token, now, working_date(working_now()))
-        return actor_for(tenure) if tenure else None
+        day = working_date(working_now())
+        tenure = tenure_of_token(token, now, day)
+        return actor_for(tenure, day=day) if tenure else None
 
 
 class Problem(Schema):

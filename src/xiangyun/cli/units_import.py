@@ -166,7 +166,8 @@ def _print_result(args: argparse.Namespace, result: dict[str, Any]) -> None:
     if args.json:
         print(json.dumps(result, ensure_ascii=False, indent=2))
         return
-    print(f"{result['status']}: list {result['list']} of {result['as_of']}, held back to {result['opens_on']}")
+    back = "" if result["opens_on"] >= result["as_of"] else f", held back to {result['opens_on']}"
+    print(f"{result['status']}: list {result['list']} of {result['as_of']}{back}")
     if result["status"] == "unchanged":
         print("  these rows were imported before: nothing changed")
         return

@@ -12,13 +12,13 @@ from .models import ApiToken, Tenure
 from .tokens import digest_of
 
 
-def actor_for(tenure: Tenure, *, elevated: bool = False) -> Actor:
+def actor_for(tenure: Tenure, *, day: date | None = None, elevated: bool = False) -> Actor:
     """The actor of a tenure, with every place its unit, or one that ended in it, stands or stood in any line.
 
     `elevated`: inside a timed session of an administrator; a machine's token never is.
     """
     unit = tenure.post.unit_id
-    ended = Succession.objects.filter(new=unit, has_ended=True)
+    ended = Succession.objects.filter(new=unit, has_ended=True, on__lte=day or date.max)
     places = Placement.objects.filter(Q(unit=unit) | Q(unit__in=ended.values("old")))
     rows = list(places.order_by("-from_on").values_list("line", "path", "unit_id"))
     rows.sort(key=lambda row: row[2] != unit)  # its own places first

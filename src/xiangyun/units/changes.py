@@ -15,6 +15,7 @@ from .orders import Close, Found, Join, Leave, Mark, Merge, Move, Order, Part, R
 from .paths import SLOT, child_path, parent_path, slot
 from .queries import place_of
 from .redating import Span, Values, place, redate, span_of
+from .successions import succeed
 
 AFTER_DIVISIONS = "~"
 """Sort key: institutions follow the divisions of the same place, in the order they were added."""
@@ -167,7 +168,7 @@ def _merge(change: Change, order: Merge) -> Made:
         for row in _places_of(pk, change):
             _hand_over_below(change, row, into)
         _end(change, pk)
-        _succeed(change, old, into, "merge", has_ended=True)
+        succeed(change, old, into, "merge", has_ended=True)
     return made
 
 
@@ -207,21 +208,6 @@ def _places_of(unit: int, change: Change) -> list[Placement]:
     return list(Placement.objects.of_unit(unit).from_day(change.on).order_by("line", "from_on"))
 
 
-def _succeed(change: Change, old: Unit, new: Unit, kind: str, *, has_ended: bool) -> None:
-    """The new unit took over from the old one, and from all that the old one took over from."""
-    Succession.objects.create(old=old, new=new, change=change, on=change.on, kind=kind, has_ended=has_ended)
-    for before in old.predecessors.filter(on__lte=change.on).exclude(old=new):
-        Succession.objects.create(
-            old_id=before.old_id,
-            new=new,
-            change=change,
-            on=change.on,
-            kind=before.kind,
-            has_ended=before.has_ended and has_ended,
-            steps=before.steps + 1,
-        )
-
-
 def _split(change: Change, order: Split) -> Made:
     if not order.parts:
         raise BadInput("split_into_nothing")
@@ -233,7 +219,7 @@ def _split(change: Change, order: Split) -> Made:
             if parent_path(place_of(child, change.on).path) != place_of(old.pk, change.on).path:
                 raise BadInput("not_directly_below")
             _move(change, Move(child, new.pk))
-        _succeed(change, old, new, "split", has_ended=order.has_ended)
+        succeed(change, old, new, "split", has_ended=order.has_ended)
     if order.has_ended:
         _close(change, Close(old.pk))
     return made
@@ -243,7 +229,10 @@ def _part(change: Change, old: Unit, part: Part, made: Made) -> Unit:
     if part.unit is not None:
         if part.unit == old.pk:
             raise BadInput("split_into_itself")
-        return Unit.objects.get(pk=place_of(part.unit, change.on).unit_id)
+        unit = Unit.objects.get(pk=place_of(part.unit, change.on).unit_id)
+        if (unit.kind, unit.level) != (old.kind, old.level):
+            raise BadInput("merge_of_unlike_units")
+        return unit
     unit, _ = _beside(change, old.pk, part.name)
     made["into"].append(unit)
     return unit
@@ -259,7 +248,10 @@ def _close(change: Change, order: Close) -> Made:
 
 
 def _end(change: Change, unit: int) -> None:
+    """From that day on it stands nowhere; refused where it took over from another one later."""
     place_of(unit, change.on)
+    if Succession.objects.filter(new=unit, steps=1, on__gt=change.on).exists():
+        raise BadInput("took_over_later")
     redate(change, _places_of(unit, change), Span(change.on), lambda _: None)
 
 

@@ -40,7 +40,7 @@ class Listing:
 
 def listing_of(code: str, publisher: str, day: date) -> Listing:
     """The listing of a code in the latest edition that has it; NotVisible for an unknown code or day."""
-    top = latest_row(code, publisher)
+    top = latest_row(code, publisher, day)
     path = path_of(top.unit_id, day)
     rows = _at_and_below(top)
     marks = Counter(Unit.objects.within(path, day).exclude(mark=Unit.Mark.NONE).values_list("mark", flat=True))

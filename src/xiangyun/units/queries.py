@@ -87,8 +87,8 @@ def counts_below(path: str, day: date) -> dict[int, int]:
     return dict(below.values_list("unit__level").annotate(n=Count("pk")).order_by("unit__level"))
 
 
-def latest_row(code: str, publisher: str = "") -> ListRow:
-    """The row of a code in the latest edition that has it; NotVisible if there is none.
+def latest_row(code: str, publisher: str = "", day: date | None = None) -> ListRow:
+    """The row of a code in the latest edition that has it, or in the one that held on a day; NotVisible without one.
 
     Without a publisher the code must mean one unit in all lists: the same code can be two places.
     """
@@ -101,7 +101,7 @@ def latest_row(code: str, publisher: str = "") -> ListRow:
     if len({row.unit_id for row in found}) > 1 and not publisher:
         lists = sorted({row.edition.publisher for row in found})
         raise NotVisible("code_is_several_places", unit_code=code, lists=lists)
-    return found[0]
+    return next((row for row in found if day is None or row.edition.opens_on <= day), found[-1])
 
 
 def unit_by_code(code: str, publisher: str = "") -> Unit:

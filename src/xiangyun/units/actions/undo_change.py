@@ -17,6 +17,7 @@ from ..following import call_by_todays_names, queue_following
 from ..models import TERRITORIAL, Change, ChangedUnit, Placement, Succession
 from ..redating import bring_back
 from ..rights import MAY_CHANGE
+from ..successions import close_chains
 
 
 def undo_change(*, actor: Actor, uid: UUID, document: str, at: datetime, note: str = "") -> Change:
@@ -63,7 +64,9 @@ def _check(actor: Actor, undone: Change) -> None:
 
 def _take_back(undone: Change) -> None:
     _refuse(Succession.objects.filter(old__in=undone.successions.values("new"), change__gt=undone.pk))
+    linked = {pk for pair in undone.successions.values_list("old", "new") for pk in pair}
     undone.successions.all().delete()
+    close_chains(linked)
     bring_back(undone)
     stands = Placement.objects.territorial().filter(unit=OuterRef("new"))
     took_over = Succession.objects.filter(new__in=undone.touched.values("unit")).exclude(change=undone)

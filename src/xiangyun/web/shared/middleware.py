@@ -119,7 +119,7 @@ def _act(request: Request) -> None:
     if request.tenure is not None:
         request.post = request.tenure.post
         request.admin_session = _running_session(request)
-        request.actor = actor_for(request.tenure, elevated=request.admin_session is not None)
+        request.actor = actor_for(request.tenure, day=today, elevated=request.admin_session is not None)
         is_admin = any(tenure.role == Role.ADMIN for tenure in request.tenures)
         request.lacks_factor = is_admin and not has_factor(request.user.pk)
 

@@ -18,6 +18,8 @@ def tree_sentences() -> dict[str, str]:
         "merge_of_unlike_units": _("Only units of the same level merge."),
         "top_of_the_tree": _("Above it stands nothing; this cannot be done at the top."),
         "split_into_nothing": _("Name at least one part."),
+        "split_into_itself": _("A part must be another unit than the one that is split."),
+        "took_over_later": _("It takes over from another unit on a later day. Change that first."),
         "not_directly_below": _("A unit that is given away must stand directly below."),
         "units_below": _("Units still stand below it. Move or close them first, or give them to a part."),
         "not_closed": _("It is not closed on that day."),
