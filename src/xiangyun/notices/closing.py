@@ -11,12 +11,11 @@ from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.measures.ledger import add_to_cells, measures_by_name
-from xiangyun.units.models import Placement
 from xiangyun.units.paths import unit_ids
 
 from .models import Missing, Task, TaskPeriod
 from .periods import open_ahead
-from .selectors import units_of
+from .selectors import places_of
 
 
 def close_periods(*, at: datetime, limit: int = 20) -> int:
@@ -58,10 +57,9 @@ def _close(pk: int, at: datetime) -> bool:
 
 
 def _store_missing(period: TaskPeriod, at: datetime) -> int:
-    answered = period.returns.filter(sent_at__isnull=False, unit=OuterRef("pk"))
+    answered = period.returns.filter(sent_at__isnull=False, unit=OuterRef("unit"))
     day = period.counting_day(at)
-    silent = units_of(period.task.selector, day).filter(~Exists(answered))
-    places = Placement.objects.along(period.task.line).on(day).filter(unit__in=silent)
+    places = places_of(period.task.selector, day).filter(~Exists(answered))
     rows = [Missing(unit_id=pk, path=path, period=period, at=at) for pk, path in places.values_list("unit", "path")]
     Missing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     _count_missing(period, [row.path for row in rows])

@@ -12,7 +12,7 @@ from xiangyun.units.models import Change, Placement, Unit
 from xiangyun.units.paths import unit_ids
 
 from .models import Selector, SelectorCount, Task, TaskPeriod
-from .selectors import line_of, units_of
+from .selectors import places_of, units_of
 
 A_YEAR = timedelta(days=366)
 """How far before its first count a selector is counted: a task may begin in the past."""
@@ -85,7 +85,7 @@ def _count(selector: Selector, day: date) -> None:
 
 def _by_ancestor(selector: Selector, day: date) -> Counter[int]:
     """How many units it reaches strictly below each ancestor."""
-    paths = Placement.objects.on(day).along(line_of(selector)).filter(unit__in=units_of(selector, day))
+    paths = places_of(selector, day)
     return Counter(a for path in paths.values_list("path", flat=True) for a in unit_ids(path)[:-1])
 
 

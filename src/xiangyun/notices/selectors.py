@@ -65,6 +65,21 @@ def units_of(selector: Selector, day: date) -> QuerySet[Unit]:
     return Unit.objects.filter(condition(selector.definition, day))
 
 
+def places_of(selector: Selector, day: date) -> PlacementQuerySet:
+    """Where the units a selector reaches stand on a day: one scan of the places below where it begins."""
+    definition = selector.definition
+    there = Placement.objects.on(day).along(line_of(selector))
+    places = there.in_use().filter(unit__kind=definition["kind"])
+    if "level" in definition:
+        places = places.filter(unit__level=definition["level"])
+    if "types" in definition:
+        places = places.filter(unit__type__in=definition["types"])
+    if "under" in definition:
+        top = Subquery(there.filter(unit__uid=definition["under"]).values("path")[:1])
+        places = places.filter(path__gte=top, path__lt=Concat(top, Value(END)))
+    return places
+
+
 def selectors_reaching(unit_id: int, selectors: Iterable[Selector], day: date) -> set[int]:
     """Which of the selectors reach one unit on a day: one query, however many selectors."""
     tests = {s.pk: condition(s.definition, day) for s in selectors}

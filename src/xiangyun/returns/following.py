@@ -11,7 +11,7 @@ from xiangyun.core.errors import WrongState
 from xiangyun.jobs.registry import declare_schedule, job
 from xiangyun.measures.ledger import add_changes
 from xiangyun.notices.models import TaskPeriod
-from xiangyun.notices.selectors import units_of
+from xiangyun.notices.selectors import places_of
 from xiangyun.units.applying import units_of as units_changed
 from xiangyun.units.models import Change, Placement, Succession
 from xiangyun.units.queries import standing_above
@@ -69,8 +69,7 @@ def _place_anew(units: Collection[int], at: datetime) -> int:
 def _place_in_period(period: TaskPeriod, returns: Collection[Return], at: datetime) -> int:
     """Each return counts where its unit stands on the day that counts, and nowhere if it is not asked then."""
     day = counting_day(period, at)
-    asked = units_of(period.task.selector, day).filter(pk__in=[r.unit_id for r in returns])
-    places = Placement.objects.along(period.task.line).on(day).filter(unit__in=asked)
+    places = places_of(period.task.selector, day).filter(unit__in=[r.unit_id for r in returns])
     paths = dict(places.values_list("unit", "path"))
     moved = [r for r in returns if (r.path if r.counts else None) != paths.get(r.unit_id)]
     return sum(_count_at(r.pk, paths.get(r.unit_id), at) for r in moved)

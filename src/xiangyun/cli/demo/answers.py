@@ -9,10 +9,9 @@ from xiangyun.core.clock import instant
 from xiangyun.facts.models import Evidence
 from xiangyun.notices.models import Task, TaskPeriod
 from xiangyun.notices.periods import open_ahead
-from xiangyun.notices.selectors import units_of
+from xiangyun.notices.selectors import places_of
 from xiangyun.people.models import Post
 from xiangyun.returns.sending import form_of
-from xiangyun.units.models import Placement
 from xiangyun.units.paths import unit_ids
 from xiangyun.units.queries import unit_by_code
 
@@ -35,7 +34,7 @@ LATITUDE, LONGITUDE = Decimal("26.9"), Decimal("112.6")
 
 def places(task: Task, day: date) -> list[Place]:
     """The villages that owe, each with the station above it."""
-    rows = Placement.objects.on(day).territorial().filter(unit__in=units_of(task.selector, day))
+    rows = places_of(task.selector, day)
     posts = dict(Post.objects.order_by("-id").values_list("unit", "id"))
     return [
         Place(unit, path, posts[unit], unit_ids(path)[-2], posts[unit_ids(path)[-2]], code)
