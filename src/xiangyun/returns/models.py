@@ -1,6 +1,6 @@
 """Returns: one answer of one unit to one period of a task; and one row for each verdict on it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models
@@ -34,10 +34,6 @@ class ReturnQuerySet(models.QuerySet["Return"]):
     def sent_by(self, unit_id: int) -> Self:
         """What a unit has sent."""
         return self.filter(unit=unit_id, sent_at__isnull=False)
-
-    def answering(self, periods: Iterable[int]) -> Self:
-        """Answers to these periods that are not to be mended."""
-        return self.filter(period__in=list(periods)).exclude(state=ReturnState.SENT_BACK)
 
     def in_open_periods(self) -> Self:
         """Sent, and in periods that may still change with the tree."""

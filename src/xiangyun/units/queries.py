@@ -149,11 +149,6 @@ def decided_for(publisher: str) -> set[tuple[str, str]]:
     return set(ListDecision.objects.filter(edition__publisher=publisher).values_list("code", "action"))
 
 
-def latest_edition(publisher: str) -> ListEdition | None:
-    """The latest edition of a publisher."""
-    return ListEdition.objects.filter(publisher=publisher).order_by("-as_of", "-pk").first()
-
-
 def edition_with(publisher: str, digest: str) -> ListEdition | None:
     """The edition that holds exactly these rows."""
     return ListEdition.objects.filter(publisher=publisher, digest=digest).order_by("-as_of").first()
