@@ -353,3 +353,23 @@ def test_a_successor_cannot_end_before_it_took_over() -> None:
 def test_parts_go_to_units_of_the_same_level_only() -> None:
     with pytest.raises(BadInput, match="merge_of_unlike_units"):
         do(Split(pk("211"), (Part(unit=pk("22")),)))
+
+
+def test_a_back_dated_place_in_a_line_ends_where_the_later_one_begins() -> None:
+    Line.objects.create(slug="culture", label={"zh-Hans": "文化馆"})
+    do(Join(pk("21"), "culture"), JULY)
+    do(Join(pk("21"), "culture"), JUNE)
+    places = Placement.objects.of_unit(pk("21")).along("culture").order_by("from_on")
+    assert list(places.values_list("from_on", "to_on")) == [(JUNE, JULY), (JULY, None)]
+
+
+def test_undoing_waits_for_the_unit_above_to_stand_again() -> None:
+    """三 left 丑镇, then 丑镇 ended: three cannot go back to where nothing stands."""
+    moved = do(Move(pk("221"), pk("21")))
+    closed = do(Close(pk("22")), JULY)
+    with pytest.raises(Conflict) as refused:
+        undo_change(actor=SYSTEM, uid=moved.uid, document="x", at=AT)
+    assert refused.value.detail["changes"] == [str(closed.uid)]
+    undo_change(actor=SYSTEM, uid=closed.uid, document="x", at=AT)
+    undo_change(actor=SYSTEM, uid=moved.uid, document="x", at=AT)
+    assert drawn(JULY) == BEFORE

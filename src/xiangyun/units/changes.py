@@ -301,8 +301,10 @@ def _join(change: Change, order: Join) -> Made:
     if in_line.on(change.on).exists():
         _move_in_line(change, order, unit)
         return {}
+    later = in_line.filter(from_on__gt=change.on).order_by("from_on").first()
+    until = Span(change.on, later.from_on if later else None)  # from then on it has a place in the line already
     rows = Placement.objects.of_unit(unit.pk).along(TERRITORIAL).from_day(change.on).order_by("from_on")
-    own = [(span_of(r).shared(Span(change.on)), r.values()) for r in rows]
+    own = [(span_of(r).shared(until), r.values()) for r in rows if span_of(r).meets(until)]
     if not own or own[0][0].start > change.on:
         raise BadInput("stands_nowhere")
     _stand(change, own, unit, order.under, order.line)

@@ -10,6 +10,7 @@ from typing import Any
 from xiangyun.core.errors import Conflict
 
 from .models import Change, DroppedPlacement, Place, Placement
+from .paths import parent_path
 from .queries import parents_for
 
 BATCH = 2000
@@ -93,6 +94,7 @@ def bring_back(undone: Change) -> int:
     _refuse_below(left)
     back = [Placement(**row.values(), made_by_id=row.was_made_by_id) for row in dropped]
     Placement.objects.bulk_create(back, batch_size=BATCH)
+    _refuse_orphans(back)
     undone.dropped.all().delete()
     return len(back)
 
@@ -120,3 +122,31 @@ def _refuse_below(left: Iterable[Place]) -> None:
         for below in Placement.objects.filter(above__in=paths[i : i + 900]).select_related("made_by"):
             if any(span.meets(span_of(below)) for span in spans.get((below.line, below.above), ())):
                 raise Conflict("later_changes", changes=[str(below.made_by.uid)] if below.made_by else [])
+
+
+def _refuse_orphans(back: Iterable[Place]) -> None:
+    """What comes back must find the unit above on all its days: one that ended or moved since then is missing."""
+    wanted = {(row.line, above): row for row in back if (above := parent_path(row.path))}
+    paths = sorted({above for _, above in wanted})
+    stands = defaultdict(list)
+    for i in range(0, len(paths), 900):
+        for above in Placement.objects.filter(path__in=paths[i : i + 900]).order_by("from_on"):
+            stands[above.line, above.path].append(span_of(above))
+    for row in back:
+        place = (row.line, parent_path(row.path))
+        if place[1] and not _covered(span_of(row), stands[place]):
+            ended = DroppedPlacement.objects.filter(line=place[0], path=place[1]).order_by("-dropped_by")
+            raise Conflict(
+                "later_changes", changes=[str(d.dropped_by.uid) for d in ended.select_related("dropped_by")[:1]]
+            )
+
+
+def _covered(span: Span, others: Iterable[Span]) -> bool:
+    """Whether spans in their order leave no day of a span out."""
+    day: date | None = span.start
+    for other in others:
+        if day is None or other.start > day:
+            break
+        if other.end is None or other.end > day:
+            day = other.end
+    return day is None or (span.end is not None and day >= span.end)
