@@ -19,6 +19,7 @@ DIFFERS = {  # from load to load: real time, salts, and digests over real time
     "audit_chainhead.digest",
     "django_migrations.applied",
     "jobs_queuedjob.enqueued_at",
+    "jobs_queuedjob.id",
     "jobs_queuedjob.run_after",
 }
 
