@@ -105,7 +105,7 @@ def assert_succession_is_total() -> None:
             assert (one.old_id, two.new_id) in pairs
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps)
 def test_random_changes_keep_every_law_and_can_all_be_taken_back(transactional_rollback: None, steps: list) -> None:
     from django.db import transaction

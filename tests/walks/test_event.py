@@ -132,7 +132,7 @@ def set_holiday(officer: Person) -> None:
     assert "停电" in officer.text("main .rows")
 
 
-@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("width", [390, 1280])
 def test_the_end_of_the_epidemic_is_declared(browser: Browser, running: Running, width: int) -> None:
     with Person(browser, running, "officer", width) as officer, Person(browser, running, "village", 390) as village:
         address = plan(officer)
