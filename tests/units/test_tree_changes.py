@@ -373,3 +373,11 @@ def test_undoing_waits_for_the_unit_above_to_stand_again() -> None:
     undo_change(actor=SYSTEM, uid=closed.uid, document="x", at=AT)
     undo_change(actor=SYSTEM, uid=moved.uid, document="x", at=AT)
     assert drawn(JULY) == BEFORE
+
+
+def test_a_part_and_the_rest_may_merge_into_one_later() -> None:
+    do(Split(pk("211"), (Part("新村委会"),), has_ended=False))
+    new = Unit.objects.get(name="新村委会")
+    do(Merge((pk("211"), new.pk), pk("212")), JULY)
+    taken = Succession.objects.filter(new=pk("212")).order_by("pk").values_list("old__name", "steps")
+    assert list(taken) == [("一村委会", 1), ("新村委会", 1)]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.units.conftest import AT, HEADER, SYSTEM, run_import
@@ -105,7 +105,13 @@ def assert_succession_is_total() -> None:
             assert (one.old_id, two.new_id) in pairs
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(steps)
 def test_random_changes_keep_every_law_and_can_all_be_taken_back(transactional_rollback: None, steps: list) -> None:
     from django.db import transaction

@@ -23,11 +23,17 @@ def close_chains(units: Iterable[int]) -> None:
     after = defaultdict(list)
     for row in direct:
         after[row.old_id].append(row)
+    known = {_key(row) for row in direct}
     chains: dict[Key, Succession] = {}
     for first in direct:
         for chain in _chains([first], after):
-            chains.setdefault((chain.old_id, chain.new_id, chain.change_id), chain)
+            if _key(chain) not in known:
+                chains.setdefault(_key(chain), chain)
     Succession.objects.bulk_create(chains.values())
+
+
+def _key(row: Succession) -> Key:
+    return row.old_id, row.new_id, row.change_id
 
 
 def _together(units: set[int]) -> tuple[set[int], list[Succession]]:
