@@ -126,8 +126,7 @@ def _refuse_below(left: Iterable[Place]) -> None:
 
 def _refuse_orphans(back: Iterable[Place]) -> None:
     """What comes back must find the unit above on all its days: one that ended or moved since then is missing."""
-    wanted = {(row.line, above): row for row in back if (above := parent_path(row.path))}
-    paths = sorted({above for _, above in wanted})
+    paths = sorted({parent_path(row.path) for row in back} - {""})
     stands = defaultdict(list)
     for i in range(0, len(paths), 900):
         for above in Placement.objects.filter(path__in=paths[i : i + 900]).order_by("from_on"):
@@ -136,9 +135,8 @@ def _refuse_orphans(back: Iterable[Place]) -> None:
         place = (row.line, parent_path(row.path))
         if place[1] and not _covered(span_of(row), stands[place]):
             ended = DroppedPlacement.objects.filter(line=place[0], path=place[1]).order_by("-dropped_by")
-            raise Conflict(
-                "later_changes", changes=[str(d.dropped_by.uid) for d in ended.select_related("dropped_by")[:1]]
-            )
+            uids = ended.values_list("dropped_by__uid", flat=True)[:1]
+            raise Conflict("later_changes", changes=[str(uid) for uid in uids])
 
 
 def _covered(span: Span, others: Iterable[Span]) -> bool:
