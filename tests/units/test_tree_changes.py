@@ -381,3 +381,10 @@ def test_a_part_and_the_rest_may_merge_into_one_later() -> None:
     do(Merge((pk("211"), new.pk), pk("212")), JULY)
     taken = Succession.objects.filter(new=pk("212")).order_by("pk").values_list("old__name", "steps")
     assert list(taken) == [("一村委会", 1), ("新村委会", 1)]
+
+
+def test_out_of_use_in_the_territory_is_out_of_use_in_every_line() -> None:
+    Line.objects.create(slug="culture", label={"zh-Hans": "文化馆"})
+    do(Join(pk("211"), "culture"))
+    do(Mark(pk("21"), in_use=False), JULY)
+    assert [place_of(pk("211"), day, "culture").in_use for day in (JUNE, JULY)] == [True, False]

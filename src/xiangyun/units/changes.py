@@ -281,6 +281,8 @@ def _mark(change: Change, order: Mark) -> Made:
     run = _run(order.unit, TERRITORIAL, change, lambda r: r.path)
     rows = list(Placement.objects.along(TERRITORIAL).from_day(change.on).within(row.path))
     levels = dict(Unit.objects.filter(pk__in=[r.unit_id for r in rows]).values_list("pk", "level"))
+    lines = Placement.objects.filter(unit__in=levels).exclude(line=TERRITORIAL).from_day(change.on)
+    rows += lines.order_by("line", "path", "from_on")  # a task along a line reaches them there
     redate(change, rows, Span(change.on, run[-1].to_on), lambda r: _marked(r, order, levels[r.unit_id]))
     return {}
 
