@@ -123,7 +123,10 @@ def _hand_on_reviews(units: Collection[int], at: datetime) -> int:
     into = dict(ended.values_list("old", "new"))
     count = 0
     for returned in waiting:
-        above = standing_above(into.get(returned.unit_id, returned.unit_id), day, returned.period.task.line)
+        line, successor = returned.period.task.line, into.get(returned.unit_id)
+        above = standing_above(returned.unit_id, day, line)
+        if above is None and successor is not None:
+            above = standing_above(successor, day, line)
         if above is not None and above != returned.waiting_at_id:
             same = Return.objects.filter(pk=returned.pk, rev=returned.rev, state=ReturnState.SUBMITTED)
             count += same.update(waiting_at=above)
