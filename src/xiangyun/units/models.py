@@ -136,7 +136,6 @@ class Line(models.Model):
 
     slug = models.SlugField(max_length=20, unique=True)
     label = models.JSONField(default=dict)
-    is_sample = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
