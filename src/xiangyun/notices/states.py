@@ -15,13 +15,14 @@ class NoticeState(TextChoices):
 UNSIGNED = (NoticeState.DRAFT, NoticeState.WAITING)
 """A draft still: it says so wherever it is shown, and has no number."""
 
-ORDERS = ("duty", "requirement")
-"""The kinds of clause that must become a task or be dismissed."""
+ORDERS = ("duty", "requirement", "own_act", "exhortation")
+"""The kinds of clause that order, announce or urge something: each must be covered, attached or dismissed."""
 
 
 class ClauseState(TextChoices):
     OPEN = "open"
     TASKED = "tasked"
+    ATTACHED = "attached"
     DISMISSED = "dismissed"
 
 

@@ -1,137 +1,26 @@
-"""Notices and their clauses; tasks made of them; the periods of a task; who owes and who did not answer."""
+"""Tasks made of clauses, with their quotas and periods; which units owe, and who did not answer."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Q
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.fields import PathField
 from xiangyun.core.ids import uuid7
 from xiangyun.forms.models import FormVersion
-from xiangyun.people.models import Role
+from xiangyun.notices.states import NoticeState
 from xiangyun.units.models import TERRITORIAL, Unit
 from xiangyun.units.paths import SLOT
-from xiangyun.units.reach import on_the_way_up, within_any
+from xiangyun.units.reach import on_the_way_up
 
-from . import events  # noqa: F401  its models belong to this app too
-from .states import ORDERS, ClauseState, NoticeState
+from .notices import Clause, Notice
 
-DRAFTERS = (Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
 DEPENDING = ("relative", "conditional", "until_notice", "staged", "delegated")
 """Kinds of deadlines that do not know their day by themselves."""
-WORKERS = (Role.REPORTER, Role.REVIEWER, *DRAFTERS)
-
-
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Its drafters see a draft; once published, those whom it comes down to, and those above, see it."""
-        if actor.is_system:
-            return self
-        if actor.role not in WORKERS:
-            return self.none()
-        own = Q(owner=actor.unit_id) if actor.role in DRAFTERS else Q(pk__in=[])
-        near = on_the_way_up(actor.all_paths, "owner") | within_any(actor.paths, "owner")
-        for line, path in actor.lines:
-            near |= within_any((path,), "owner", line)
-        return self.filter(own | Q(state=NoticeState.PUBLISHED) & near)
-
-
-class Notice(models.Model):
-    """The text, as it was issued; drafted by one, signed by another, then numbered and published."""
-
-    uid = models.UUIDField(default=uuid7, unique=True)
-    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notices")
-    title = models.CharField(max_length=300, blank=True)
-    number = models.CharField(max_length=80, blank=True)
-    issued_on = models.DateField(null=True)
-    text = models.TextField()
-    head = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.DRAFT)
-    rev = models.PositiveIntegerField(default=1)
-    drafted_by_id = models.BigIntegerField(null=True)
-    submitted_by_id = models.BigIntegerField(null=True)
-    signed_by_id = models.BigIntegerField(null=True)
-    published_at = models.DateTimeField(null=True)
-    drafted_at = models.DateTimeField()
-
-    objects = NoticeQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="notice_published_at_once_published",
-                condition=Q(state="published", published_at__isnull=False)
-                | (~Q(state="published") & Q(published_at__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="notice_signed_by_once_signed",
-                condition=Q(state__in=["signed", "published"], signed_by_id__isnull=False)
-                | (~Q(state__in=["signed", "published"]) & Q(signed_by_id__isnull=True)),
-            ),
-            models.CheckConstraint(name="notice_number_once_published", condition=Q(state="published") | Q(number="")),
-            models.UniqueConstraint(fields=["owner", "number"], name="notice_number_once", condition=~Q(number="")),
-        ]
-
-    @property
-    def owner_unit_id(self) -> int:
-        return self.owner_id
-
-    @property
-    def waiting_unit_id(self) -> int | None:
-        return self.owner_id
-
-
-class ClauseQuerySet(models.QuerySet["Clause"]):
-    def in_state(self, state: ClauseState) -> Self:
-        """Open, made a task, or dismissed: what the manager works out."""
-        return self.filter(**{"state": state})
-
-    def orders(self) -> Self:
-        """Clauses that must become a task or be dismissed."""
-        return self.filter(kind__in=ORDERS)
-
-
-class ClauseManager(models.Manager.from_queryset(ClauseQuerySet)):  # type: ignore[misc]
-    """Clauses come with their `state`: dismissed with a reason, made a task, or open. It is never stored."""
-
-    def get_queryset(self) -> ClauseQuerySet:
-        tasked = Exists(Task.clauses.through.objects.filter(clause=OuterRef("pk")))
-        state = Case(
-            When(~Q(reason=""), then=Value(ClauseState.DISMISSED)),
-            When(tasked, then=Value(ClauseState.TASKED)),
-            default=Value(ClauseState.OPEN),
-        )
-        return super().get_queryset().annotate(state=state)  # type: ignore[no-any-return]
-
-
-class Clause(models.Model):
-    """A sentence that orders something. Its identity is its position; the text itself stays in the notice."""
-
-    state: str
-
-    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="clauses")
-    order = models.PositiveIntegerField()
-    position = models.CharField(max_length=40)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12)
-    reading = models.JSONField(default=dict)
-    reason = models.CharField(max_length=300, blank=True)
-
-    objects = ClauseManager()
-
-    class Meta:
-        ordering: ClassVar = ["notice", "order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["notice", "order"], name="clause_order_once"),
-            models.UniqueConstraint(fields=["notice", "start", "end"], name="clause_span_once"),
-            models.CheckConstraint(name="clause_span", condition=Q(end__gt=models.F("start"))),
-        ]
 
 
 class Selector(models.Model):
@@ -189,7 +78,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
 class Task(models.Model):
     """One thing asked: which units, which form, how often, by when; with owner, basis, end and minutes.
 
-    `deadline` is the calendar's value with its wording (`calendar.to_plain`); `recurrence` is read off it.
+    `deadline` is the calendar's value with its wording (`calendar.to_plain`); `recurrence` is read off it. `key` names
+    it in a pack. `condition` and `receiver` are the notice's own words ("条件具备时"; "市局公共服务科"). `minutes` are
+    those of who answers each time, `review_minutes` those of who looks at one answer.
     """
 
     class Recurrence(models.TextChoices):
@@ -208,6 +99,7 @@ class Task(models.Model):
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="tasks")
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    key = models.SlugField(max_length=60, blank=True)
     clauses = models.ManyToManyField(Clause, related_name="tasks")
     title = models.JSONField()
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
@@ -221,6 +113,9 @@ class Task(models.Model):
     nil_allowed = models.BooleanField(default=False)
     review = models.CharField(max_length=12, choices=Review, default=Review.PERSON)
     minutes = models.PositiveSmallIntegerField()
+    review_minutes = models.PositiveSmallIntegerField(default=0)
+    condition = models.CharField(max_length=120, blank=True)
+    receiver = models.CharField(max_length=120, blank=True)
     basis = models.CharField(max_length=300)
 
     objects = TaskQuerySet.as_manager()
@@ -228,7 +123,27 @@ class Task(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="task_ends_after_it_starts", condition=Q(ends_on__gte=models.F("starts_on"))),
+            models.UniqueConstraint(fields=["notice", "key"], name="task_key_once", condition=~Q(key="")),
         ]
+
+
+class Quota(models.Model):
+    """How much a task asks of each unit of a class: `op` (>=, <=, ==), `value` in `measure` of `of`.
+
+    `is_total` means the class together, not each. `selector` is the class, within the task's own selector.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="quotas")
+    selector = models.ForeignKey(Selector, on_delete=models.PROTECT, related_name="+")
+    clause = models.ForeignKey(Clause, on_delete=models.SET_NULL, null=True, related_name="quotas")
+    op = models.CharField(max_length=2)
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    measure = models.CharField(max_length=20)
+    of = models.CharField(max_length=60, blank=True)
+    is_total = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
 
 
 class TaskPeriodQuerySet(models.QuerySet["TaskPeriod"]):
