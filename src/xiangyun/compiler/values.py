@@ -7,6 +7,8 @@ import msgspec
 
 Kind = Literal["duty", "requirement", "own_act", "exhortation", "fact"]
 Op = Literal[">=", "<=", "=="]
+Evidence = Literal["photo", "video", "summary", "figures", "list", "form", "ledger", "plan", "link", "document", "work"]
+FindingKind = Literal["doubled_number", "broken_reference", "typing_error", "annex_missing", "order_conflict"]
 
 # One of {"date": "2020-04-10"}, {"month_end": "2020-07"}, {"recurring": "daily", "by": "…"}, {"relative": "…"}.
 DueLabel = dict[str, str]
@@ -20,12 +22,16 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A document that the notice names as its basis; `number` is blank where the text gives none."""
+    """A document that the notice names as its basis; `number` is blank where the text gives none.
+
+    `state`: only named, attached with its text, or said to be attached and missing.
+    """
 
     name: str
     number: str
     start: int
     end: int
+    state: Literal["named", "attached", "missing"] = "named"
 
 
 class Annex(msgspec.Struct, frozen=True):
@@ -61,6 +67,8 @@ class Quantity(msgspec.Struct, frozen=True):
 class ClauseDraft(msgspec.Struct, frozen=True):
     """A sentence, or the part of one that lays one act on one party: `text[start:end] == quote`.
 
+    `evidence` is what shall be handed in or kept as proof, `conditions` the words that loosen or bind the order
+    ("条件具备时", "原则上", "可"), `about` the position of the duty whose quality a requirement says.
     `position` is its identity: the order of its chapter and item ("4.3", "A1.5.5"), then "-2" for the second
     sentence of the item, then "-2" for the second part of that sentence ("4.3-1-2").
     """
@@ -75,10 +83,27 @@ class ClauseDraft(msgspec.Struct, frozen=True):
     due: DueLabel | None = None
     quantity: list[Quantity] = []
     report_to: str | None = None
+    evidence: list[Evidence] = []
+    conditions: list[str] = []
+    about: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What the text itself leaves to decide; it is shown, the text is never altered.
+
+    `spans` are the places that belong together; `says` holds the values of the sentence that explains it.
+    `must_decide`: a person has to choose before the notice goes out.
+    """
+
+    kind: FindingKind
+    spans: list[Span]
+    says: dict[str, str] = {}
+    must_decide: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A notice as read: its head, and its clauses in the order of the text, without overlap."""
+    """A notice as read: its head, its clauses in the order of the text, without overlap, and what is left to decide."""
 
     head: Head
     clauses: list[ClauseDraft]
+    findings: list[Finding] = []

@@ -28,11 +28,15 @@ def clause_of(notice: Notice, order: int, draft: ClauseDraft) -> Clause:
         start=draft.start,
         end=draft.end,
         kind=draft.kind,
+        read_kind=draft.kind,
         reading={
             "responsible": draft.responsible,
             "due": msgspec.to_builtins(draft.due),
             "quantity": msgspec.to_builtins(draft.quantity),
             "report_to": draft.report_to,
             "section": draft.section_title,
+            "evidence": draft.evidence,
+            "conditions": draft.conditions,
+            "about": draft.about,
         },
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import to_builtins
 
 from xiangyun import compiler
 from xiangyun.audit.log import record
@@ -33,6 +34,7 @@ def draft_notice(
             text=text,
             drafted_by_id=actor.account_id,
             drafted_at=at,
+            findings=to_builtins(reading.findings),
             **head_values(reading.head, issued_on),
         )
         Clause.objects.bulk_create(clause_of(notice, n, c) for n, c in enumerate(reading.clauses, start=1))
