@@ -135,7 +135,7 @@ def _task(people: People, at: datetime, days: int) -> Any:
     source, name = daily_form.source(), f"{daily_form.SLUG}.yaml"
     form = store_form(actor=officer, owner=city, slug=daily_form.SLUG, source=source, filename=name, at=at)
     notice = draft_notice(actor=officer, text=NOTICE, at=at)
-    first, *rest = notice.clauses.order_by("order").values_list("uid", flat=True)
+    first, *rest = notice.clauses.order_by("start").values_list("uid", flat=True)
     task = make_task(actor=officer, notice_uid=notice.uid, clause_uids=[first], plan=_plan(city, form, days), at=at)
     if rest:
         dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=rest, reason="样例不编", at=at)

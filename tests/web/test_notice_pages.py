@@ -62,7 +62,6 @@ def make_notice(desk: Desk, *, rows: int, state: str = "draft") -> Notice:
 def add_clause(notice: Notice, n: int) -> Clause:
     return Clause.objects.create(
         notice=notice,
-        order=n + 1,
         position=f"1.{n + 1}",
         start=n * 8,
         end=n * 8 + 7,
@@ -303,7 +302,7 @@ def test_the_text_on_the_page_is_the_text() -> None:
     text = "甲，乙；\n\n 丙丁\n戊"
     spans = [(0, 1, "duty"), (2, 6, "fact"), (7, 10, "duty")]
     clauses = [
-        Clause(pk=n, order=n, position=str(n), start=a, end=b, kind=kind) for n, (a, b, kind) in enumerate(spans, 1)
+        Clause(pk=n, position=str(n), start=a, end=b, kind=kind) for n, (a, b, kind) in enumerate(spans, 1)
     ]
     for clause in clauses:
         clause.state = "open"

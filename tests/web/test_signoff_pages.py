@@ -34,7 +34,7 @@ def waiting(desk: Desk, rows: int = 1) -> Notice:
     """A notice whose text bears a number, handed in."""
     notice = make_notice(desk, rows=rows, state="waiting")
     shift = len(NUMBER) + 1
-    for clause in notice.clauses.order_by("-order"):
+    for clause in notice.clauses.order_by("-start"):
         notice.clauses.filter(pk=clause.pk).update(start=clause.start + shift, end=clause.end + shift)
     for task in notice.tasks.all():
         count_selector(task.selector, DAY)

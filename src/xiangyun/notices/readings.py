@@ -19,11 +19,10 @@ def head_values(head: Head, issued_on: date | None) -> dict[str, Any]:
     }
 
 
-def clause_of(notice: Notice, order: int, draft: ClauseDraft) -> Clause:
+def clause_of(notice: Notice, draft: ClauseDraft) -> Clause:
     """A clause as stored: its span in the text, its kind, and what was read of it."""
     return Clause(
         notice=notice,
-        order=order,
         position=draft.position,
         start=draft.start,
         end=draft.end,

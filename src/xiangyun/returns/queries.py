@@ -30,7 +30,7 @@ def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPe
     beside = TaskPeriod.objects.filter(task=OuterRef("task"))
     before = beside.filter(start_on__lt=OuterRef("start_on")).order_by("-start_on")
     after = beside.filter(start_on__gt=OuterRef("start_on"), opens_at__lte=at).order_by("start_on")
-    clause = Clause.objects.filter(tasks=OuterRef("task")).order_by("order")
+    clause = Clause.objects.filter(tasks=OuterRef("task")).order_by("start")
     periods = (
         TaskPeriod.objects.filter(task__in=task)
         .select_related("task__notice", "task__selector", "task__form_version")

@@ -37,7 +37,7 @@ def draft_notice(
             findings=to_builtins(reading.findings),
             **head_values(reading.head, issued_on),
         )
-        Clause.objects.bulk_create(clause_of(notice, n, c) for n, c in enumerate(reading.clauses, start=1))
+        Clause.objects.bulk_create(clause_of(notice, draft) for draft in reading.clauses)
         record("notice.drafted", actor=actor, at=at, subject=("notice", notice.uid))
     return notice
 

@@ -125,7 +125,6 @@ class Clause(models.Model):
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="clauses")
-    order = models.PositiveIntegerField()
     position = models.CharField(max_length=40)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -141,10 +140,9 @@ class Clause(models.Model):
     objects = ClauseManager()
 
     class Meta:
-        ordering: ClassVar = ["notice", "order"]
+        ordering: ClassVar = ["notice", "start"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["notice", "order"], name="clause_order_once"),
-            models.UniqueConstraint(fields=["notice", "start", "end"], name="clause_span_once"),
+            models.UniqueConstraint(fields=["notice", "start"], name="clause_start_once"),
             models.CheckConstraint(name="clause_span", condition=Q(end__gt=models.F("start"))),
         ]
 

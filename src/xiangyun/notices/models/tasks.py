@@ -70,7 +70,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """The first clause of each task, with its notice: the reason beside a request."""
         links = self.model.clauses.through.objects.filter(task__in=tasks)
         first: dict[int, Clause] = {}
-        for link in links.select_related("clause__notice").order_by("clause__order"):
+        for link in links.select_related("clause__notice").order_by("clause__start"):
             first.setdefault(link.task_id, link.clause)
         return first
 

@@ -105,7 +105,7 @@ class Plan:
 
 def plan_of(notice: Notice, day: date, *, inside: bool) -> Plan:
     """Read clauses, tasks and counts (four queries) and say them; outside the bureau only what became a task."""
-    clauses, tasks = list(notice.clauses.order_by("order")), tasks_of(notice)
+    clauses, tasks = list(notice.clauses.order_by("start")), tasks_of(notice)
     numbers = reached(tasks, notice.owner_id, day)
     dues = dues_known(tasks)
     cards = {t.pk: _card(t, numbers.get(t.selector_id, 0), dues.get(t.pk)) for t in tasks}
@@ -167,7 +167,7 @@ def _card(task: Task, n: int, due: Resolved | None) -> Card:
     return Card(
         uid=task.uid,
         title=said(task.title),
-        clauses=tuple((c.position, c.uid) for c in sorted(task.clauses.all(), key=lambda c: c.order)),
+        clauses=tuple((c.position, c.uid) for c in sorted(task.clauses.all(), key=lambda c: c.start)),
         who=who_words(task.selector.definition),
         n=how_many(n),
         when=when_words(task, due),

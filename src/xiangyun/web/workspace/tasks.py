@@ -34,7 +34,7 @@ def new(request: Request, uid: UUID) -> HttpResponse:
     notice = notice_at(request, uid, "submit")
     given = request.POST if request.method == "POST" else request.GET
     wanted = uids_in(given.getlist("clause"))
-    clauses = list(notice.clauses.in_state(ClauseState.OPEN).filter(uid__in=wanted).order_by("order"))
+    clauses = list(notice.clauses.in_state(ClauseState.OPEN).filter(uid__in=wanted).order_by("start"))
     if not clauses:
         messages.error(request, _("Choose a clause that is still open."))
         return redirect("workspace:notice", uid)
