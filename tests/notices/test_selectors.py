@@ -1,5 +1,8 @@
 """Who owes what: selectors as conditions, their counts, and how the counts follow the tree."""
 
+import csv
+import gzip
+from collections import Counter
 from datetime import date, time, timedelta
 
 import pytest
@@ -9,13 +12,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.cast import DAY, NOON, OPENED, TREE, Cast, Story, plant
+from tests.cast import DAY, NOON, OPENED, PACK, TREE, Cast, Story, plant
 from xiangyun.core.clock import instant
 from xiangyun.core.errors import BadInput
 from xiangyun.notices.closing import close_periods
 from xiangyun.notices.counting import count_selector, recount, valid_on
 from xiangyun.notices.models import SelectorCount
-from xiangyun.notices.selectors import checked, selectors_reaching, store_selector, under, units_of
+from xiangyun.notices.place_classes import PLACE_CLASSES, class_of
+from xiangyun.notices.selectors import (
+    checked,
+    how_many,
+    places_of,
+    reaching,
+    selectors_among,
+    selectors_reaching,
+    store_selector,
+    under,
+    units_of,
+)
 from xiangyun.returns.board import board_of
 from xiangyun.returns.glance import glances_of
 from xiangyun.returns.lists import units_behind
@@ -150,3 +164,196 @@ def test_the_range_below_is_not_walked_for_each_unit(cast: Cast, has_statistics:
         cursor.execute("EXPLAIN QUERY PLAN " + captured[0]["sql"])
         plan = [row[3] for row in cursor.fetchall()]
     assert [step for step in plan if "placement_by_path" in step] == []
+
+
+MIXED = {"印塘村委会": "station", "火炬社区": "station", "桥头村": "neighbour_station", "城南居民委员会": "far_station"}
+
+
+def plant_mixed(cast: Cast) -> None:
+    """Villages and communities, as their committees are called."""
+    for name, above in MIXED.items():
+        cast.units[name] = village_under(cast, name, above)
+
+
+def names(definition: dict[str, object], line: str = "") -> set[str]:
+    """Whom a definition means, found three ways that must agree: as units, as places, and counted."""
+    selector = store_selector(definition)
+    found = set(units_of(selector, DAY).values_list("name", flat=True))
+    assert set(places_of(selector, DAY).values_list("name", flat=True)) == found
+    assert how_many([definition], DAY) == [len(found)]
+    everybody = {unit.pk: unit.name for unit in Unit.objects.all()}
+    reached = reaching(everybody, [selector], DAY)
+    assert {everybody[pk] for pk, selectors in reached.items() if selectors} == found
+    assert selectors_among(list(everybody), [selector], DAY) == ({selector.pk} if found else set())
+    return found
+
+
+def test_a_class_is_read_off_the_name(cast: Cast) -> None:
+    plant_mixed(cast)
+    city = cast.units["city"].uid
+    assert names(under(city, kind="division", classes=["village"])) == {"印塘村委会", "桥头村"}
+    assert names(under(city, kind="division", classes=["community"])) == {"火炬社区", "城南居民委员会"}
+    assert names(under(cast.units["county"].uid, kind="division", classes=["village", "community"])) == {
+        "印塘村委会",
+        "火炬社区",
+        "桥头村",
+    }
+
+
+def test_who_becomes_another_class_is_reached_as_that_from_the_day_on(cast: Cast) -> None:
+    plant_mixed(cast)
+    place = Placement.objects.get(unit=cast.units["桥头村"])
+    Placement.objects.create(unit=place.unit, path=place.path, name="桥头社区", from_on=NEXT)
+    Placement.objects.filter(pk=place.pk).update(to_on=NEXT)
+    villages = store_selector(under(cast.units["city"].uid, kind="division", classes=["village"]))
+    assert [places_of(villages, day).count() for day in (DAY, NEXT)] == [2, 1]
+
+
+def test_units_by_name_and_all_but_some(cast: Cast) -> None:
+    station, village = (str(cast.units[name].uid) for name in ("station", "village"))
+    city = cast.units["city"].uid
+    assert names({"kind": "division", "units": [station, village]}) == {"station", "village"}
+    assert names(under(city, kind="division", level=5, **{"except": [village]})) == {
+        "village2",
+        "neighbour_village",
+        "far_village",
+    }
+
+
+def test_any_of_several_counts_each_unit_once(cast: Cast) -> None:
+    """The county bureaus and two libraries; a station named beside all stations is one of them."""
+    city = cast.units["city"].uid
+    counties = under(city, kind="division", level=3)
+    libraries = under(city, kind="institution", types=["library"])
+    assert names({"any": [counties, libraries]}) == {"county", "neighbour_county", "library", "county_library"}
+    stations = under(city, kind="division", level=4)
+    one = {"kind": "division", "units": [str(cast.units["station"].uid)]}
+    assert names({"any": [stations, one]}) == {"station", "neighbour_station", "far_station"}
+    other_places = [under(cast.units[name].uid, kind="division", level=5) for name in ("station", "far_station")]
+    assert names({"any": other_places}) == {"village", "village2", "far_village"}
+
+
+def test_any_along_a_professional_line(cast: Cast) -> None:
+    library = cast.units["library"].uid
+    definition = {"any": [under(library, kind="institution", types=["library"])], "line": "library"}
+    assert names(definition) == {"library", "county_library"}
+    assert store_selector(definition).definition["line"] == "library"
+
+
+def test_any_is_counted_below_each_ancestor(cast: Cast) -> None:
+    plant_mixed(cast)
+    city = cast.units["city"].uid
+    parts = [under(city, kind="division", classes=["community"]), under(city, kind="division", level=4)]
+    count_selector(store_selector({"any": parts}), DAY)
+    assert counted(cast.units["station"])[0][2] == 1
+    assert counted(cast.units["county"])[0][2] == 3
+    assert counted(cast.units["city"])[0][2] == 5
+
+
+UID = "0190b5a0-0000-7000-8000-000000000001"
+DIVISION = {"kind": "division"}
+REFUSED = {  # definition: code
+    "unknown class": ({**DIVISION, "classes": ["hamlet"]}, "selector_unknown_class"),
+    "empty list": ({**DIVISION, "units": []}, "selector_empty_list"),
+    "no list": ({**DIVISION, "classes": "village"}, "selector_bad_value"),
+    "not a uid": ({**DIVISION, "units": ["4304"]}, "selector_not_a_uid"),
+    "not a uid below": ({**DIVISION, "under": "city"}, "selector_not_a_uid"),
+    "too many": ({**DIVISION, "except": [UID] * 501}, "selector_too_many"),
+    "level without sense": ({**DIVISION, "level": 6}, "selector_bad_value"),
+    "class of another level": ({**DIVISION, "level": 4, "classes": ["village"]}, "selector_class_of_another_level"),
+    "types of divisions": ({**DIVISION, "types": ["library"]}, "selector_key_does_not_fit"),
+    "level of institutions": ({"kind": "institution", "level": 3}, "selector_key_does_not_fit"),
+    "empty union": ({"any": []}, "selector_empty_list"),
+    "too many parts": ({"any": [{**DIVISION, "level": 5}] * 51}, "selector_too_many"),
+    "nested": ({"any": [{"any": [DIVISION]}]}, "selector_nested"),
+    "line in a part": ({"any": [{**DIVISION, "line": "library"}]}, "unknown_selector_key"),
+    "more beside any": ({"any": [DIVISION], "level": 5}, "unknown_selector_key"),
+    "part without kind": ({"any": [{"level": 5}]}, "selector_needs_a_kind"),
+    "part that is no part": ({"any": ["division"]}, "selector_bad_value"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_wrong_with_a_definition_has_a_code(case: str) -> None:
+    definition, code = REFUSED[case]
+    with pytest.raises(BadInput) as refused:
+        checked(definition)  # type: ignore[arg-type]
+    assert refused.value.reason == code
+
+
+def test_a_definition_has_one_form() -> None:
+    villages, communities = ({**DIVISION, "classes": [slug]} for slug in ("village", "community"))
+    assert checked({"any": [villages, communities, villages]}) == checked({"any": [communities, villages]})
+    assert checked({"any": [villages], "line": "culture"}) == {**villages, "line": "culture"}
+    assert checked({**DIVISION, "classes": ["village", "community", "village"]})["classes"] == ["community", "village"]
+    assert checked({**DIVISION, "units": [UID.upper(), UID]})["units"] == [UID]
+
+
+def test_as_many_queries_for_one_selector_as_for_many(cast: Cast) -> None:
+    plant_mixed(cast)
+    city = cast.units["city"].uid
+    parts = [under(city, kind="division", level=level) for level in (3, 4, 5)]
+    many = [store_selector(d) for d in (*parts, {"any": parts}, {"kind": "division", "units": [UID]})]
+    for selectors in (many[:1], many):
+        with CaptureQueriesContext(connection) as captured:
+            selectors_reaching(cast.units["village"].pk, selectors, DAY)
+            reaching([unit.pk for unit in cast.units.values()], selectors, DAY)
+            selectors_among([unit.pk for unit in cast.units.values()], selectors, DAY)
+            how_many([selector.definition for selector in selectors], DAY)
+        assert len(captured) == 4
+
+
+def rows_of_hengyang(level: int) -> list[tuple[str, str]]:
+    """Code and name of the rows of a level in the shipped list, development zones and parks left out."""
+    lists = PACK.parents[1] / "src/xiangyun/units/data/divisions_hunan.csv.gz"
+    rows = csv.DictReader(gzip.decompress(lists.read_bytes()).decode("utf-8-sig").splitlines())
+    mine = (row for row in rows if row["code"].startswith("4304") and row["level"] == str(level))
+    return [(row["code"], row["name"]) for row in mine]
+
+
+def test_every_place_of_the_real_list_falls_in_one_class() -> None:
+    """But parks, zones and a prison with its quarters: nobody is asked there."""
+    found = {level: Counter(class_of(level, name) for _, name in rows_of_hengyang(level)) for level in (3, 4, 5)}
+    assert found[3] == {"county": 5, "county_city": 2, "district": 7}  # two of the districts are zones
+    assert found[4] == {"town": 114, "street": 41, "township": 31, "": 5}
+    assert found[5] == {"village": 2265, "community": 519, "": 1}
+    assert [name for level in (4, 5) for _, name in rows_of_hengyang(level) if not class_of(level, name)] == [
+        "白沙洲工业园", "衡州监狱", "河西开发区", "大浦工业园", "松木工业园", "衡州监狱虚拟生活区",
+    ]  # fmt: skip
+
+
+def test_no_ending_means_two_classes() -> None:
+    for slug, place in PLACE_CLASSES.items():
+        for other, beside in PLACE_CLASSES.items():
+            if slug != other and place.level == beside.level:
+                assert not any(ending.endswith(beside.endings) for ending in place.endings), (slug, other)
+
+
+def plan_of_query(sql: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + sql)
+        return [row[3] for row in cursor.fetchall()]
+
+
+UNIONS = {
+    "of one place": ("city", "city"),
+    "of two places": ("county", "neighbour_county"),
+}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+@pytest.mark.parametrize("has_statistics", [False, True])
+@pytest.mark.parametrize("tops", UNIONS.values(), ids=UNIONS)
+def test_a_union_walks_no_range_for_each_unit_and_scans_no_place_beyond_its_ranges(
+    cast: Cast, tops: tuple[str, str], has_statistics: bool
+) -> None:
+    parts = [under(cast.units[top].uid, kind="division", level=n) for top, n in zip(tops, (4, 5), strict=True)]
+    selector = store_selector({"any": parts})
+    if has_statistics:
+        connection.cursor().execute("ANALYZE")
+    with CaptureQueriesContext(connection) as captured:
+        list(units_of(selector, DAY))
+        list(places_of(selector, DAY).values_list("path"))
+    by_unit, by_place = (plan_of_query(query["sql"]) for query in captured)
+    assert [step for step in by_unit if "placement_by_path" in step] == []
+    assert [step for step in by_place if step.startswith("SCAN units_placement")] == []

@@ -12,7 +12,7 @@ from xiangyun.units.models import Change, Placement, Unit
 from xiangyun.units.paths import unit_ids
 
 from .models import Selector, SelectorCount, Task, TaskPeriod
-from .selectors import places_of, units_of
+from .selectors import places_of, selectors_among
 
 A_YEAR = timedelta(days=366)
 """How far before its first count a selector is counted: a task may begin in the past."""
@@ -96,8 +96,9 @@ def follow_tree(_change: Change) -> None:
 
 def tasks_asking(units: Collection[int], day: date) -> int:
     """How many published tasks reach one of these units from a day on."""
-    running = Task.objects.published().filter(ends_on__gte=day).select_related("selector")
-    return sum(units_of(task.selector, day).filter(pk__in=list(units)).exists() for task in running)
+    running = list(Task.objects.published().filter(ends_on__gte=day).select_related("selector"))
+    reached = selectors_among(units, {task.selector for task in running}, day)
+    return sum(task.selector_id in reached for task in running)
 
 
 def recount(day: date) -> int:

@@ -12,6 +12,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.forms.models import AnswerVersion, Element
 from xiangyun.notices.counting import valid_on
+from xiangyun.notices.definitions import begins_at, inside
 from xiangyun.notices.models import WORKERS, Clause, Selector, SelectorCount, Task, TaskPeriod
 from xiangyun.notices.selectors import condition, line_of
 from xiangyun.units.models import TERRITORIAL, ListRow, Unit
@@ -55,7 +56,7 @@ def unit_shown(actor: Actor, wanted: UUID | None, selector: Selector, day: date)
     Placed on the day, with `edition_of` and `edition_as_of` of the newest list that has it, and `is_inside`:
     whether it stands where the selector begins, or below. NotVisible beyond the actor's own subtree.
     """
-    begins = selector.definition.get("under")
+    begins = begins_at(selector.definition)
     rows = ListRow.objects.filter(unit=OuterRef("pk")).order_by("-edition__as_of", "-edition_id")
     near: QuerySet[Any] = Unit.objects.placed(day, line=line_of(selector)).filter(
         Q(pk=actor.unit_id) | Q(uid__in=filter(None, (wanted, begins)))
@@ -107,7 +108,7 @@ def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
 def reached_from(unit: Any, selector: Selector, day: date) -> Q:
     """The selector's condition; inside the place where it begins, that place need not be looked up again."""
     if unit.is_inside:
-        return condition({key: value for key, value in selector.definition.items() if key != "under"}, day)
+        return condition(inside(selector.definition), day)
     return condition(selector.definition, day)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from xiangyun.core.clock import working_date
 from xiangyun.forms.definition import StoredForm
+from xiangyun.notices.definitions import level_of
 from xiangyun.notices.models import Task, TaskPeriod
 from xiangyun.returns.models import Return
 from xiangyun.returns.states import ReturnState
@@ -54,7 +55,7 @@ def list_word(publisher: str) -> str:
 
 def asked_word(task: Task) -> str:
     """Whom a task asks, in a word."""
-    return level_words().get(task.selector.definition.get("level", 0), _("units"))
+    return level_words().get(level_of(task.selector.definition) or 0, _("units"))
 
 
 def deadline_words(period: TaskPeriod, at: datetime) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import NotVisible
+from xiangyun.notices.definitions import whole_level
 from xiangyun.notices.models import Task
 from xiangyun.notices.pinning import is_open, may_pin
 from xiangyun.packs.notice_figures import stated_at
@@ -172,7 +173,7 @@ def _steps(board: Board, setting: Setting, request: Request) -> dict[str, Any] |
 def _source(board: Board) -> dict[str, Any]:
     """The list that counts who owes, beside what the notice says of the same place and level."""
     unit: Any = board.top.unit
-    stated = stated_at(unit.name).get(board.task.selector.definition.get("level", 0))
+    stated = stated_at(unit.name).get(whole_level(board.task.selector.definition) or 0)
     return {
         "publisher": list_word(unit.edition_of or ""),
         "as_of": unit.edition_as_of,

@@ -1,6 +1,6 @@
 """A task in words: who, when, how much, with what proof; and what a clause says of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from xiangyun.calendar import END_OF_DAY, Fixed, MonthEnd, Pinned, Recurring, Resolved, due_value, shown
 from xiangyun.forms.models import FormVersion
+from xiangyun.notices.definitions import may_reach_level, parts_of
 from xiangyun.notices.models import Task
 from xiangyun.notices.periods import deadline_of
 from xiangyun.web.shared.templatetags.look import number, zhdate
@@ -44,14 +45,50 @@ def type_words(kind: str) -> str:
     return words.get(kind.replace("-", "_"), kind)
 
 
+def class_words(slug: str) -> str:
+    """The acting bodies of a class of places."""
+    words = {
+        "district": _("District bureaus"),
+        "county": _("Bureaus of counties proper"),
+        "county_city": _("Bureaus of county-level cities"),
+        "town": _("Stations of towns"),
+        "township": _("Stations of townships"),
+        "street": _("Stations of streets"),
+        "village": _("Centres of administrative villages"),
+        "community": _("Centres of communities"),
+    }
+    return words.get(slug, slug)
+
+
 def who_words(definition: Mapping[str, Any]) -> str:
     """Which units a selector means."""
-    if "types" in definition:
-        return pgettext("list", ", ").join(type_words(t) for t in definition["types"])
-    if "level" in definition:
-        return level_words(definition["level"])
+    return _listed(_part_words(part) for part in parts_of(definition))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return pgettext("list", ", ").join(dict.fromkeys(words))
+
+
+def _part_words(part: Mapping[str, Any]) -> str:
+    if "units" in part:
+        n = len(part["units"])
+        return ngettext("%(n)s unit by name", "%(n)s units by name", n) % {"n": number(n)}
+    who = _kind_words(part)
+    if "except" in part:
+        n = len(part["except"])
+        return ngettext("%(who)s but %(n)s", "%(who)s but %(n)s", n) % {"who": who, "n": number(n)}
+    return who
+
+
+def _kind_words(part: Mapping[str, Any]) -> str:
+    if "types" in part:
+        return _listed(type_words(t) for t in part["types"])
+    if "classes" in part:
+        return _listed(class_words(slug) for slug in part["classes"])
+    if "level" in part:
+        return level_words(part["level"])
     kinds = {"division": _("All divisions"), "institution": _("All institutions")}
-    return kinds.get(definition["kind"], _("Receivers"))
+    return kinds.get(part["kind"], _("Receivers"))
 
 
 def how_many(n: int) -> str:
@@ -100,8 +137,7 @@ def weekly_minutes(task: Task) -> int:
 
 def reaches_villages(task: Task) -> bool:
     """Whether villages are among those asked."""
-    definition = task.selector.definition
-    return bool(definition["kind"] == "division" and definition.get("level", VILLAGE) == VILLAGE)
+    return may_reach_level(task.selector.definition, VILLAGE)
 
 
 def effort_words(task: Task) -> str:
