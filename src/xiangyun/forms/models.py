@@ -1,14 +1,25 @@
 """Forms and their versions, the dictionary of elements, and answers with every version of them."""
 
-from typing import Any, ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from xiangyun.core.actor import Actor
 from xiangyun.core.ids import uuid7
 from xiangyun.units.models import Unit
+from xiangyun.units.reach import on_the_way_up
 
 
 class ElementQuerySet(models.QuerySet["Element"]):
+    def holding_for(self, actor: Actor) -> Self:
+        """The entries of the actor's unit and of those above it."""
+        return self.filter(on_the_way_up(actor.all_paths, "owner"))
+
+    def of_owners(self, owners: Collection[int], slugs: Collection[str]) -> Self:
+        """The entries of these names in the dictionaries of these units."""
+        return self.filter(owner__in=owners, slug__in=slugs)
+
     def labels_of(self, owner_id: int) -> dict[str, dict[str, str]]:
         """The owner's entries: slug → label."""
         return dict(self.filter(owner=owner_id).values_list("slug", "label"))
@@ -39,6 +50,41 @@ class Element(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "slug"], name="element_slug_once")]
 
 
+class FieldTimeQuerySet(models.QuerySet["FieldTime"]):
+    def holding_for(self, actor: Actor) -> Self:
+        """The tables of the actor's unit and of those above it."""
+        return self.filter(on_the_way_up(actor.all_paths, "owner"))
+
+
+class FieldTime(models.Model):
+    """A row of a bureau's table of minutes: how many seconds a kind of field takes (kinds: `effort.KINDS`).
+
+    `seconds` is the estimate; `measured_seconds` a median over `n` answers of the owner's own forms, empty while there
+    are none. What can be measured is the time from the first autosave of an answer to its first sending, so it holds
+    for the fields of an answer; opening, nothing to report and reviewing leave no pair of instants and stay estimates.
+    """
+
+    ENOUGH = 30
+    """Answers from which on a median is believed more than the estimate."""
+
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=14)
+    seconds = models.PositiveSmallIntegerField()
+    measured_seconds = models.PositiveSmallIntegerField(null=True)
+    n = models.PositiveIntegerField(default=0)
+
+    objects = FieldTimeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "kind"], name="field_time_once")]
+
+    def corrected(self) -> int:
+        """The seconds to reckon with."""
+        if self.measured_seconds is None or self.n < self.ENOUGH:
+            return self.seconds
+        return self.measured_seconds
+
+
 class Form(models.Model):
     """A form under its owner; what is asked stands in its versions."""
 
@@ -49,6 +95,16 @@ class Form(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "slug"], name="form_slug_once")]
+
+
+class FormVersionQuerySet(models.QuerySet["FormVersion"]):
+    def light(self) -> Self:
+        """With the form, without the original and the XForm made of it."""
+        return self.select_related("form").defer("source", "xform")
+
+    def of_owners(self, owners: Collection[int]) -> Self:
+        """Every version of the forms of these units."""
+        return self.filter(form__owner__in=owners)
 
 
 class FormVersion(models.Model):
@@ -62,6 +118,8 @@ class FormVersion(models.Model):
     xform = models.TextField()
     definition = models.JSONField()
     digest = models.CharField(max_length=64)
+
+    objects = FormVersionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -81,6 +139,13 @@ class Answer(models.Model):
     saved_at = models.DateTimeField()
 
 
+class AnswerVersionQuerySet(models.QuerySet["AnswerVersion"]):
+    def first_sendings(self, owner_id: int, most: int) -> list["AnswerVersion"]:
+        """The newest first sendings that answer forms of an owner, each with its answer."""
+        found = self.filter(number=1, answer__form_version__form__owner=owner_id)
+        return list(found.select_related("answer").order_by("-pk")[:most])
+
+
 class AnswerVersion(models.Model):
     """What was sent, as it was sent; never changed."""
 
@@ -91,6 +156,8 @@ class AnswerVersion(models.Model):
     post_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AnswerVersionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
