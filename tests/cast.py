@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.hiring import elevate, equip, hire
+from tests.ruling import answer_rules
 from xiangyun.calendar import Fixed, Recurring
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
@@ -17,12 +18,13 @@ from xiangyun.forms.actions.store_form import store_form
 from xiangyun.forms.models import FormVersion
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.draft_notice import draft_notice
-from xiangyun.notices.actions.make_task import TaskPlan, make_task
+from xiangyun.notices.actions.make_task import make_task
 from xiangyun.notices.actions.publish_notice import publish_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Notice, Task, TaskPeriod
 from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
+from xiangyun.notices.task_plans import TaskPlan
 from xiangyun.people.acting import actor_for
 from xiangyun.people.actions.sign_off import sign_off
 from xiangyun.people.models import Account, Tenure
@@ -208,7 +210,7 @@ CHECK = {
 def duties(notice: Notice) -> list[UUID]:
     """The open duties of a notice, in order."""
     found = notice.clauses.orders().in_state(ClauseState.OPEN)
-    return list(found.order_by("order").values_list("uid", flat=True))
+    return list(found.order_by("start").values_list("uid", flat=True))
 
 
 def draft(cast: Cast, at: datetime = NOON) -> Story:
@@ -222,6 +224,7 @@ def draft(cast: Cast, at: datetime = NOON) -> Story:
     check = make_task(**make, clause_uids=[second], plan=plan_of(cast, forms["seven-ones"], **CHECK))
     if rest:
         dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=rest, reason="不编", at=at)
+    answer_rules(officer, notice.uid, at)
     return Story(cast, notice, daily, check)
 
 

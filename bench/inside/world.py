@@ -127,6 +127,7 @@ def _task(people: People, at: datetime, days: int) -> Any:
     from xiangyun.notices.actions.draft_notice import draft_notice
     from xiangyun.notices.actions.make_task import make_task
     from xiangyun.notices.actions.publish_notice import publish_notice
+    from xiangyun.notices.actions.rule_clause import rule_clause
     from xiangyun.notices.actions.submit_notice import submit_notice
     from xiangyun.people.acting import actor_for
     from xiangyun.people.actions.sign_off import sign_off
@@ -139,6 +140,8 @@ def _task(people: People, at: datetime, days: int) -> Any:
     task = make_task(actor=officer, notice_uid=notice.uid, clause_uids=[first], plan=_plan(city, form, days), at=at)
     if rest:
         dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=rest, reason="样例不编", at=at)
+    rule = {"rule": "daily-report", "choice": "lawful", "reason": ""}
+    rule_clause(actor=officer, notice_uid=notice.uid, clause_uid=first, at=at, **rule)
     rev = submit_notice(actor=officer, uid=notice.uid, at=at).rev
     sign_off(actor=director, kind="notice", uid=notice.uid, rev=rev, at=at)
     publish_notice(actor=officer, uid=notice.uid, at=at)
@@ -147,8 +150,8 @@ def _task(people: People, at: datetime, days: int) -> Any:
 
 def _plan(city: Any, form: Any, days: int) -> Any:
     from xiangyun.calendar import Recurring
-    from xiangyun.notices.actions.make_task import TaskPlan
     from xiangyun.notices.selectors import under
+    from xiangyun.notices.task_plans import TaskPlan
 
     return TaskPlan(
         title={"zh-Hans": "二十项日报", "en": "Report of twenty fields"},

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from tests.cast import DAY, NOON, TEXT, Cast, duties, form_of_pack, plan_of
+from tests.ruling import answer_rules
 from xiangyun.audit.models import Entry
 from xiangyun.calendar import (
     Conditional,
@@ -63,6 +64,7 @@ def drafted(cast: Cast, deadline: Deadline, **plan: object) -> Task:
         actor=officer, notice_uid=notice.uid, clause_uids=[first], plan=plan_of(cast, form, **values), at=NOON
     )
     dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=rest, reason="不编", at=NOON)
+    answer_rules(officer, notice.uid, NOON)
     return task
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import NOON, OPENED, TEXT, Cast, draft, duties, form_of_pack, plan_of
 from tests.hiring import hire
+from tests.ruling import answer_rules
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
@@ -42,6 +43,7 @@ def handed_in(cast: Cast, actors: dict[str, Actor], hands: tuple[str, str, str, 
     plan = plan_of(cast, form_of_pack(cast, "daily-report"))
     make_task(actor=maker, notice_uid=notice.uid, clause_uids=[first], plan=plan, at=NOON)
     dismiss_clauses(actor=dismisser, notice_uid=notice.uid, clause_uids=rest, reason="不编", at=NOON)
+    answer_rules(dismisser, notice.uid, NOON)
     return submit_notice(actor=submitter, uid=notice.uid, at=NOON)
 
 

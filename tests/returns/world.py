@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from PIL import Image
 
 from tests.hiring import hire
+from tests.ruling import answer_rules
 from xiangyun.calendar import Fixed, Recurring
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
@@ -19,10 +20,11 @@ from xiangyun.forms.actions.define_elements import define_elements
 from xiangyun.forms.actions.store_form import store_form
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.draft_notice import draft_notice
-from xiangyun.notices.actions.make_task import TaskPlan, make_task
+from xiangyun.notices.actions.make_task import make_task
 from xiangyun.notices.actions.publish_notice import publish_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Clause, Task, TaskPeriod
+from xiangyun.notices.task_plans import TaskPlan
 from xiangyun.people.acting import actor_for
 from xiangyun.people.actions.sign_off import sign_off
 from xiangyun.people.models import Account, Tenure
@@ -123,11 +125,12 @@ def build() -> World:
     ]
     define_elements(actor=officer, owner=city, entries=entries, at=day)
     notice = draft_notice(actor=officer, text=NOTICE, at=day)
-    clauses = list(notice.clauses.order_by("order"))
+    clauses = list(notice.clauses.order_by("start"))
     world.daily = _task(world, clauses[0], "report", REPORT)
     world.check = _task(world, clauses[1], "check", CHECK)
     if rest := [c.uid for c in clauses[2:]]:
         dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=rest, reason="不派任务", at=day)
+    answer_rules(officer, notice.uid, day)
     rev = submit_notice(actor=officer, uid=notice.uid, at=day).rev
     sign_off(actor=director, kind="notice", uid=notice.uid, rev=rev, at=day)
     publish_notice(actor=officer, uid=notice.uid, at=day)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from xiangyun.audit.models import Entry, Outcome
@@ -18,7 +18,7 @@ from xiangyun.units.queries import counts_below, path_of
 from xiangyun.units.reach import on_the_way_up, within_any
 
 from .counting import valid_on
-from .models import Clause, Notice, SelectorCount, Task, TaskQuerySet
+from .models import Clause, Notice, Quota, SelectorCount, Task, TaskQuerySet
 from .states import NOTICE_STEPS, ClauseState
 
 
@@ -50,8 +50,10 @@ def notice_for(actor: Actor, uid: UUID) -> Notice:
 
 
 def tasks_of(notice: Notice) -> list[Task]:
-    """The tasks of a notice with form, selector and clauses; two queries, however many there are."""
-    found = notice.tasks.select_related("form_version__form", "selector").prefetch_related("clauses")
+    """Its tasks with form, selector, clauses and quotas; three queries, however many there are."""
+    found = notice.tasks.select_related("form_version__form", "selector")
+    quotas = Prefetch("quotas", Quota.objects.select_related("selector"))
+    found = found.prefetch_related("clauses", quotas)
     return list(found.defer("form_version__source", "form_version__xform").order_by("pk"))
 
 

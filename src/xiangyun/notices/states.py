@@ -17,6 +17,7 @@ UNSIGNED = (NoticeState.DRAFT, NoticeState.WAITING)
 
 ORDERS = ("duty", "requirement", "own_act", "exhortation")
 """The kinds of clause that order, announce or urge something: each must be covered, attached or dismissed."""
+KINDS = (*ORDERS, "fact")
 
 
 class ClauseState(TextChoices):

@@ -18,15 +18,19 @@ from xiangyun.core.models import Site
 from xiangyun.forms.actions.define_elements import define_elements
 from xiangyun.forms.actions.store_form import store_form
 from xiangyun.forms.models import FormVersion
+from xiangyun.notices.actions.decide_finding import decide_finding
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.draft_notice import draft_notice
-from xiangyun.notices.actions.make_task import TaskPlan, make_task
+from xiangyun.notices.actions.make_task import make_task
 from xiangyun.notices.actions.publish_notice import publish_notice
+from xiangyun.notices.actions.rule_clause import rule_clause
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.closing import close_periods, locks_passed, open_periods
+from xiangyun.notices.findings import undecided
 from xiangyun.notices.models import Clause, Notice, Task
 from xiangyun.notices.selectors import under
 from xiangyun.notices.states import ClauseState
+from xiangyun.notices.task_plans import TaskPlan
 from xiangyun.packs.folder import pack_folder
 from xiangyun.people.acting import actor_for
 from xiangyun.people.actions.sign_off import sign_off
@@ -112,10 +116,20 @@ def _publish(at: datetime) -> tuple[Task, Task]:
     )
     rest = notice.clauses.orders().in_state(ClauseState.OPEN).values_list("uid", flat=True)
     dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=list(rest), reason=REASON, at=at)
+    _decide(officer, notice, daily, at)
     rev = submit_notice(actor=officer, uid=notice.uid, at=at).rev
     sign_off(actor=director, kind="notice", uid=notice.uid, rev=rev, at=at + timedelta(hours=2))
     publish_notice(actor=officer, uid=notice.uid, at=at + timedelta(hours=3))
     return daily, check
+
+
+def _decide(officer: Actor, notice: Notice, daily: Task, at: datetime) -> None:
+    """The daily report is given its end; of contradictions in the text none decides anything in the sample."""
+    for clause in daily.clauses.all():
+        answer = {"rule": "daily-report", "choice": "lawful", "reason": ""}
+        rule_clause(actor=officer, notice_uid=notice.uid, clause_uid=clause.uid, at=at, **answer)
+    for number in undecided(notice):
+        decide_finding(actor=officer, notice_uid=notice.uid, number=number, span=None, reason=REASON, at=at)
 
 
 def store_forms(officer: Actor, city: Unit, at: datetime) -> dict[str, FormVersion]:

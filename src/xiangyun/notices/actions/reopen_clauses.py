@@ -1,4 +1,4 @@
-"""Take back the dismissal of clauses."""
+"""Take back what was decided of clauses."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,12 +12,14 @@ from xiangyun.notices.drafts import draft_of
 from xiangyun.notices.models import Notice
 from xiangyun.notices.states import ClauseState
 
+UNDONE = (ClauseState.DISMISSED, ClauseState.ATTACHED)
+
 
 def reopen_clauses(*, actor: Actor, notice_uid: UUID, clause_uids: Sequence[UUID], at: datetime) -> Notice:
-    """Dismissed clauses are open again. Only in a draft of one's own unit."""
+    """Dismissed and attached clauses are open again. Only in a draft of one's own unit."""
     with transaction.atomic():
         notice = draft_of(actor, notice_uid)
-        dismissed = notice.clauses.in_state(ClauseState.DISMISSED).filter(uid__in=clause_uids)
-        changed = dismissed.update(reason="")
+        decided = notice.clauses.in_state(*UNDONE).filter(uid__in=clause_uids)
+        changed = notice.clauses.filter(pk__in=[clause.pk for clause in decided]).update(reason="", guides=None)
         record("clause.reopened", actor=actor, at=at, subject=("notice", notice.uid), detail={"clauses": changed})
     return notice

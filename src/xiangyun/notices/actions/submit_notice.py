@@ -10,26 +10,37 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput
 from xiangyun.core.steps import take_step
 from xiangyun.notices.drafts import locked
+from xiangyun.notices.findings import undecided
 from xiangyun.notices.models import Notice
 from xiangyun.notices.periods import needs_a_day
+from xiangyun.notices.ruling import left_to_answer
 from xiangyun.notices.states import NOTICE_STEPS, ClauseState
 
 
 def submit_notice(*, actor: Actor, uid: UUID, at: datetime) -> Notice:
     """Ask the director to sign.
 
-    Refused while a duty is neither made a task nor dismissed, without a task, or while a deadline lacks its day.
+    Refused while a clause that orders something is open, without a task, while a deadline lacks its day, a
+    contradiction is not decided, or a rule of today has no answer.
     """
     with transaction.atomic():
         notice = locked(actor, uid)
-        open_ones = notice.clauses.orders().in_state(ClauseState.OPEN).count()
-        if open_ones:
-            raise BadInput("clauses_open", count=open_ones)
-        if not notice.tasks.exists():
-            raise BadInput("no_task")
-        if vague := [task for task in notice.tasks.all() if needs_a_day(task, at)]:
-            raise BadInput("deadline_needs_a_day", tasks=[str(task.uid) for task in vague])
+        _check_complete(notice, at)
         changes = {"submitted_by_id": actor.account_id}
         take_step(notice, "submit", table=NOTICE_STEPS, actor=actor, at=at, changes=changes)
         record("notice.submitted", actor=actor, at=at, subject=("notice", notice.uid))
     return notice
+
+
+def _check_complete(notice: Notice, at: datetime) -> None:
+    if n := notice.clauses.orders().in_state(ClauseState.OPEN).count():
+        raise BadInput("clauses_open", count=n)
+    tasks = list(notice.tasks.all())
+    if not tasks and not notice.amendments.exists():
+        raise BadInput("no_task")
+    if vague := [task for task in tasks if needs_a_day(task, at)]:
+        raise BadInput("deadline_needs_a_day", tasks=[str(task.uid) for task in vague])
+    if findings := undecided(notice):
+        raise BadInput("finding_undecided", findings=findings)
+    if positions := left_to_answer(notice):
+        raise BadInput("rule_unanswered", positions=positions)

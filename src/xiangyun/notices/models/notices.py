@@ -85,9 +85,9 @@ class Notice(models.Model):
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
-    def in_state(self, state: ClauseState) -> Self:
-        """Open, made a task, or dismissed: what the manager works out."""
-        return self.filter(**{"state": state})
+    def in_state(self, *states: ClauseState) -> Self:
+        """Open, made a task, attached or dismissed: what the manager works out."""
+        return self.filter(**{"state__in": states})
 
     def orders(self) -> Self:
         """Clauses that must become a task or be dismissed."""

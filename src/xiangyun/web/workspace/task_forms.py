@@ -13,10 +13,10 @@ from xiangyun.calendar.deadlines import Pinnable
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput
 from xiangyun.forms.models import FormVersion
-from xiangyun.notices.actions.make_task import MOST_BASIS, MOST_HOURS, MOST_MINUTES, MOST_TITLE, TaskPlan
 from xiangyun.notices.models import Clause, Notice, Task
 from xiangyun.notices.queries import forms_on_offer, institutions_below, levels_below
 from xiangyun.notices.selectors import under
+from xiangyun.notices.task_plans import MOST_BASIS, MOST_HOURS, MOST_MINUTES, MOST_TITLE, TaskPlan
 from xiangyun.units.models import Unit
 
 from .notice_words import notice_name
