@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "xiangyun.audit",
     "xiangyun.files",
     "xiangyun.search",
+    "xiangyun.messages",
     "xiangyun.units",
     "xiangyun.people",
     "xiangyun.forms",
