@@ -29,6 +29,8 @@ def _table(chars: frozenset[str]) -> dict[int, str]:
     converter = _converter()
     table = {}
     for char in chars:
-        if char > "\u2e7f" and len(simple := converter.convert(char)) == 1 and simple != char:
+        if char <= "\u2e7f" or "\ud800" <= char <= "\udfff":  # a lone surrogate is nothing the converter can take
+            continue
+        if len(simple := converter.convert(char)) == 1 and simple != char:
             table[ord(char)] = simple
     return table
