@@ -7,7 +7,7 @@ from opencc import OpenCC
 # Marks that come in several shapes, brought to one.
 _SHAPES = {
     ",": "，", ":": "：", ";": "；", "!": "！", "?": "？", ".": "．", "%": "％﹪", "~": "～",
-    "(": "（［[【〔", ")": "）］]】〕", "《": "〈", "》": "〉", '"': "“”「」『』", "-": "－—–―‐",
+    "(": "（［[【〔", ")": "）］]】〕", "《": "〈", "》": "〉", '"': "“”「」『』", "-": "－—–―‐", "〇": "○◯",
     " ": "\u3000\xa0", "\n": "\r\x0b\x0c\x85\u2028\u2029",
 }  # fmt: skip
 PUNCTUATION = {ord(shape): mark for mark, shapes in _SHAPES.items() for shape in shapes}
