@@ -122,7 +122,7 @@ def keep_up(task: Task, at: datetime, known: Calendar) -> list[TaskPeriod]:
         for period in task.periods.select_for_update().filter(closed_at__isnull=True):
             owed = wanted.pop(period.key, None)
             if owed is None:
-                _take_away(period)
+                take_away(period)
             elif _move(task, period, owed):
                 moved.append(period)
         stored = set(task.periods.values_list("key", flat=True))
@@ -131,9 +131,10 @@ def keep_up(task: Task, at: datetime, known: Calendar) -> list[TaskPeriod]:
     return moved
 
 
-def _take_away(period: TaskPeriod) -> None:
-    """A period that nobody answered goes; one with an answer, even begun, stays."""
-    TaskPeriod.objects.filter(pk=period.pk, returns__isnull=True).delete()
+def take_away(period: TaskPeriod) -> bool:
+    """A period that nobody answered goes; one with an answer, even begun, stays. Whether it went."""
+    gone, _ = TaskPeriod.objects.filter(pk=period.pk, returns__isnull=True).delete()
+    return bool(gone)
 
 
 def differs(task: Task, period: TaskPeriod, owed: Owed) -> dict[str, Any]:

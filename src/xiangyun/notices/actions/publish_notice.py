@@ -11,6 +11,7 @@ from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput
 from xiangyun.core.steps import take_step
 from xiangyun.core.texts import is_readable
+from xiangyun.notices.amending import apply_amendments
 from xiangyun.notices.counting import count_selector
 from xiangyun.notices.drafts import locked
 from xiangyun.notices.figures import measures_of
@@ -38,7 +39,8 @@ def publish_notice(*, actor: Actor, uid: UUID, at: datetime, number: str | None 
             count_selector(task.selector, working_date(at))
             open_ahead(task, at)
             measures_of(task)
-        detail = {"number": number, "signed": signed.uid}
+        amended = apply_amendments(notice, at)
+        detail = {"number": number, "signed": signed.uid, "amended": amended}
         record("notice.published", actor=actor, at=at, subject=("notice", notice.uid), detail=detail)
     return notice
 
