@@ -57,7 +57,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     A hit is one of `mark`. Of each group in `with` a word must stand in the same clause, of each in `sentence` in the
     same sentence, of each in `nearby` in it or up to two sentences away. Any of `unless` in the clause excuses it, and
-    so do words of every group of `unless_all` in the sentence. With `stretch` the flag reaches over those of `with`.
+    so do words of every group of `unless_all` as near as that. With `stretch` the flag reaches over those of `with`.
     """
 
     mark: Words

@@ -69,9 +69,10 @@ class Scopes:
             return True
         if self._has(_CRITICISED, (start, end)):
             return True
-        if not start or not _CARRIED.match(self.folded, *clause):
+        if not _CARRIED.match(self.folded, *clause):
             return False
-        return self._has(_FORBIDDEN, (max(self.clause(start - 1)[0], start - LOOK), start))
+        before = self._between(self._clauses, hit[0], 1)[0]
+        return self._has(_FORBIDDEN, (max(before, clause[0] - LOOK), clause[0]))
 
     def _has(self, words: re.Pattern[str], within: Hit) -> bool:
         return words.search(self.folded, *within) is not None

@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from xiangyun.compiler.flag_file import shipped_rules
+from xiangyun.compiler.flag_file import read_rules, shipped_rules
 from xiangyun.compiler.flag_rules import Pattern, Rule, RuleBook, RuleDocument
 from xiangyun.compiler.flag_scope import NEARBY, Scopes
 from xiangyun.compiler.flag_words import Hit, WordsOf
@@ -38,8 +38,13 @@ class Flag(msgspec.Struct, frozen=True):
 
 
 def all_rules(extra: RuleBook | None = None) -> tuple[Rule, ...]:
-    """Every rule, in force or not; `extra` is a site's own book, read over the shipped one."""
+    """Every rule, in force or not; `extra` is what `site_rules` made of a site's own file."""
     return (extra or shipped_rules()).rules
+
+
+def site_rules(data: bytes, name: str) -> RuleBook:
+    """The shipped rules with those of a site's own file behind them; BadRules names the file and the line."""
+    return read_rules(data, name, base=shipped_rules())
 
 
 def rules_in_force(day: date, extra: RuleBook | None = None) -> tuple[Rule, ...]:
@@ -99,11 +104,12 @@ def _matches(pattern: Pattern, words: WordsOf, scopes: Scopes) -> Iterator[Hit]:
             continue
         if not _all(pattern.sentence, words, sentence, hit):
             continue
-        if pattern.nearby and not _all(pattern.nearby, words, scopes.sentence(hit[0], NEARBY), hit):
+        around = scopes.sentence(hit[0], NEARBY)
+        if not _all(pattern.nearby, words, around, hit):
             continue
         if pattern.unless and words.inside(pattern.unless, *clause, near=hit[0]):
             continue
-        if pattern.unless_all and _all(pattern.unless_all, words, sentence, hit):
+        if pattern.unless_all and _all(pattern.unless_all, words, around, hit):
             continue
         whole = [hit, *(found for found in beside if found)] if pattern.stretch else [hit]
         yield min(start for start, _ in whole), max(end for _, end in whole)
