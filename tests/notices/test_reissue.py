@@ -19,7 +19,7 @@ from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.models import Missing, Notice, Task
 from xiangyun.notices.reissues import difference_of, earlier_tasks
 from xiangyun.people.actions.sign_off import sign_off
-from xiangyun.returns.actions.submit_return import submit_return
+from xiangyun.returns.actions.submit_return import Sending, submit_return
 from xiangyun.returns.desk import desk_of
 
 LATER = """各县市区文旅广体局：
@@ -30,6 +30,9 @@ LATER = """各县市区文旅广体局：
 某市文化旅游广电体育局
 2020年3月20日
 """
+SEVEN = dict.fromkeys(
+    ("square", "activity_room", "stage", "notice_board", "culture_kit", "broadcast_kit", "sports_kit"), "no"
+)
 NEXT = NOON + timedelta(hours=3)
 
 
@@ -104,8 +107,8 @@ def test_published_the_task_is_the_same_one_with_its_new_day(cast: Cast, case: C
 def test_a_lifted_task_is_owed_by_nobody_and_its_answers_stay(cast: Cast, case: Case) -> None:
     officer, check = cast.actors["officer"], case.story.check
     period = check.periods.get()
-    values = {name: "no" for name in ("square", "activity_room", "stage", "notice_board")}
-    sent = submit_return(actor=cast.actors["village"], period_uid=period.uid, values=values | REST, rev=0, at=NOON)
+    sending = Sending(raw=SEVEN)
+    sent = submit_return(actor=cast.actors["village"], period_uid=period.uid, sending=sending, at=NOON)
     common = {"actor": officer, "notice_uid": case.notice.uid, "at": NOON}
     with pytest.raises(BadInput, match="reason_needed"):
         amend_task(**common, task_uid=check.uid, kind="lift")
@@ -120,9 +123,6 @@ def test_a_lifted_task_is_owed_by_nobody_and_its_answers_stay(cast: Cast, case: 
     assert period.closed_at == NEXT and not Missing.objects.of_period(period).exists()
     sent.refresh_from_db()
     assert sent.state == "submitted"
-
-
-REST = {"culture_kit": "no", "broadcast_kit": "no", "sports_kit": "no"}
 
 
 def test_who_may_and_what_is_refused(cast: Cast, case: Case) -> None:
