@@ -1,14 +1,17 @@
 """The dictionary of elements as a pack writes it (`elements.yaml`), and whether a form fits it."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 import yaml
 
 from xiangyun.forms.definition import Field, Problem, StoredForm, Texts, not_a_form
 
-_TYPES = {"decimal": {"decimal", "integer"}}
+_FIT = {"decimal": {"decimal", "integer"}}
 """Types of a field that may give an element of another type."""
+ElementType = Literal["text", "integer", "decimal", "date", "yes_no", "select_one", "image"]
+Validity = Literal["fixed", "until_changed", "year", "month", "period"]
+TYPES: tuple[ElementType, ...] = get_args(ElementType)
 
 
 class ElementEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -16,8 +19,8 @@ class ElementEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     slug: str
     label: Texts
-    type: Literal["text", "integer", "decimal", "date", "yes_no", "select_one", "image"]
-    validity: Literal["fixed", "until_changed", "year", "month", "period"]
+    type: ElementType
+    validity: Validity
     unit: str = ""
     scale: int = 0
 
@@ -48,6 +51,6 @@ def misfits(form: StoredForm, entries: list[ElementEntry]) -> list[Problem]:
 def _misfit(field: Field, entry: ElementEntry | None) -> str:
     if entry is None:
         return "unknown_element"
-    if field.type not in _TYPES.get(entry.type, {entry.type}):
+    if field.type not in _FIT.get(entry.type, {entry.type}):
         return "other_type"
     return "other_unit" if field.unit and entry.unit and field.unit != entry.unit else ""

@@ -8,13 +8,17 @@ from django.db import models
 from xiangyun.core.actor import Actor
 from xiangyun.core.ids import uuid7
 from xiangyun.units.models import Unit
-from xiangyun.units.reach import on_the_way_up
+from xiangyun.units.reach import on_the_way_up, within_any
 
 
 class ElementQuerySet(models.QuerySet["Element"]):
     def holding_for(self, actor: Actor) -> Self:
         """The entries of the actor's unit and of those above it."""
         return self.filter(on_the_way_up(actor.all_paths, "owner"))
+
+    def around(self, actor: Actor) -> Self:
+        """Those that hold for the actor's unit, and those of units below it."""
+        return self.filter(on_the_way_up(actor.all_paths, "owner") | within_any(actor.paths, "owner"))
 
     def of_owners(self, owners: Collection[int], slugs: Collection[str]) -> Self:
         """The entries of these names in the dictionaries of these units."""
@@ -102,9 +106,13 @@ class FormVersionQuerySet(models.QuerySet["FormVersion"]):
         """With the form, without the original and the XForm made of it."""
         return self.select_related("form").defer("source", "xform")
 
-    def of_owners(self, owners: Collection[int]) -> Self:
-        """Every version of the forms of these units."""
-        return self.filter(form__owner__in=owners)
+    def of_owner(self, owner_id: int) -> Self:
+        """Every version of the forms of a unit."""
+        return self.filter(form__owner=owner_id)
+
+    def around(self, actor: Actor) -> Self:
+        """Every version of the forms of the actor's unit, and of those above and below it."""
+        return self.filter(on_the_way_up(actor.all_paths, "form__owner") | within_any(actor.paths, "form__owner"))
 
 
 class FormVersion(models.Model):
