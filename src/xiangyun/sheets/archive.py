@@ -2,9 +2,9 @@
 
 import io
 import zipfile
-import zlib
-from collections.abc import Iterator
 from xml.parsers import expat
+
+from xiangyun.core.archives import BadArchive, declares_entities, unpacked
 
 from .limits import (
     MAX_BYTES,
@@ -18,7 +18,6 @@ from .limits import (
     too_large,
 )
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 STRINGS = "xl/sharedstrings.xml"
 SHEETS = "xl/worksheets/"
 
@@ -31,10 +30,7 @@ def honest_copy(content: bytes) -> bytes:
     """
     if len(content) > MAX_BYTES:
         raise too_large("bytes", MAX_BYTES)
-    try:
-        parts = dict(_unpacked(content))
-    except _BROKEN as error:
-        raise SheetError from error
+    parts = _unpacked(content)
     _measure(parts)
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as archive:
@@ -43,23 +39,25 @@ def honest_copy(content: bytes) -> bytes:
     return copy.getvalue()
 
 
-def _unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
+def _unpacked(content: bytes) -> dict[str, bytes]:
     """Every part by name; pictures and the like are left out, nobody reads them here."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = archive.infolist()
-        if len(members) > MAX_MEMBERS:
-            raise too_large("members", MAX_MEMBERS)
-        if sum(member.file_size for member in members) > MAX_UNZIPPED:
-            raise too_large("unzipped", MAX_UNZIPPED)
-        for member in members:
-            if member.filename.lower().endswith((".xml", ".rels")):
-                yield member.filename, archive.read(member)
+    try:
+        return unpacked(content, wanted=_is_read, most_members=MAX_MEMBERS, most_bytes=MAX_UNZIPPED)
+    except BadArchive as error:
+        limits = {"members": MAX_MEMBERS, "unzipped": MAX_UNZIPPED}
+        if error.reason in limits:
+            raise too_large(error.reason, limits[error.reason]) from error
+        raise SheetError from error
+
+
+def _is_read(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _measure(parts: dict[str, bytes]) -> None:
     lengths: list[int] = []
     for name, part in parts.items():
-        if b"<!DOCTYPE" in part.replace(b"\0", b""):  # the zeros go so that UTF-16 hides nothing
+        if declares_entities(part):
             raise SheetError(part=name)
         if name.lower() == STRINGS:
             lengths = _Strings().read(part)
