@@ -10,11 +10,13 @@ class ReturnsConfig(AppConfig):
     label = "returns"
 
     def ready(self) -> None:
-        """Returns can be found by uid, and follow the tree while their period is open."""
+        """Returns can be found by uid, and follow the tree while their period is open; who is silent is reminded."""
+        from . import scheduled
         from .following import declare, follow_due, follow_tree, open_returns
         from .models import Return
 
         declare()
+        scheduled.declare()
         declare_due_follower(follow_due)
         declare_count("open_returns", open_returns)
         declare_follower("returns", follow_tree)
