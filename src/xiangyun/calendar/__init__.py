@@ -35,6 +35,16 @@ from xiangyun.calendar.periods import Every, Period, Recurrence, periods_of, who
 from xiangyun.calendar.pinning import pin
 from xiangyun.calendar.resolved import Caution, Reason, Resolved
 from xiangyun.calendar.resolving import resolve
+from xiangyun.calendar.tightening import (
+    Earlier,
+    Moment,
+    Tightening,
+    binding,
+    earlier_than,
+    meant,
+    tightening_from_plain,
+    tightening_to_plain,
+)
 from xiangyun.calendar.wordings import parse_wording, read_wording
 from xiangyun.calendar.words import shown, words
 from xiangyun.calendar.workdays import DayKind, NamedDay, Workdays, read_holidays, shipped_days, shipped_holidays
@@ -52,12 +62,14 @@ __all__ = [
     "Delegated",
     "Distance",
     "DueRule",
+    "Earlier",
     "Effect",
     "Every",
     "Fixed",
     "HandedDown",
     "Immediate",
     "Loosens",
+    "Moment",
     "MonthEnd",
     "MonthPart",
     "NamedDay",
@@ -77,16 +89,20 @@ __all__ = [
     "Stage",
     "Staged",
     "Step",
+    "Tightening",
     "Unread",
     "UntilNotice",
     "Violation",
     "Workdays",
+    "binding",
     "check_chain",
     "due_at",
     "due_instant",
     "due_value",
+    "earlier_than",
     "effects",
     "from_plain",
+    "meant",
     "names_in",
     "owed_by",
     "parse_wording",
@@ -103,6 +119,8 @@ __all__ = [
     "slip",
     "slipped",
     "tightened",
+    "tightening_from_plain",
+    "tightening_to_plain",
     "to_plain",
     "whole_period",
     "words",

@@ -13,24 +13,26 @@ from xiangyun.core.clock import working_date
 from xiangyun.measures.ledger import add_to_cells, measures_by_name
 from xiangyun.units.paths import unit_ids
 
+from .extensions import ready_to_close
 from .models import Missing, Task, TaskPeriod
 from .periods import open_ahead
 from .selectors import places_of
 
 
 def close_periods(*, at: datetime, limit: int = 20) -> int:
-    """Close the periods whose lock has passed; gives how many. Safe to run twice or in two workers."""
-    due = TaskPeriod.objects.filter(closed_at__isnull=True, locks_at__lte=at).order_by("locks_at")
+    """Close the periods whose lock has passed, that of units with more time included; gives how many.
+
+    Safe to run twice or in two workers.
+    """
     closed = 0
-    for pk in due.values_list("pk", flat=True)[:limit]:
+    for pk in ready_to_close(at).values_list("pk", flat=True)[:limit]:
         closed += _close(pk, at)
     return closed
 
 
 def locks_passed(at: datetime) -> list[datetime]:
     """The locks up to an instant whose periods are still open, in order: when the job would have closed them."""
-    due = TaskPeriod.objects.filter(closed_at__isnull=True, locks_at__lte=at)
-    return [lock for lock in due.order_by("locks_at").values_list("locks_at", flat=True).distinct() if lock]
+    return list(ready_to_close(at).values_list("closes_at", flat=True).distinct())
 
 
 def _close(pk: int, at: datetime) -> bool:
@@ -41,7 +43,7 @@ def _close(pk: int, at: datetime) -> bool:
             .filter(pk=pk, closed_at__isnull=True)
             .first()
         )
-        if period is None:
+        if period is None or not ready_to_close(at).filter(pk=pk).exists():  # more time may have been given meanwhile
             return False
         n = _store_missing(period, at)
         period.closed_at = at

@@ -28,6 +28,11 @@ def keep_up_all(tasks: "Iterable[Task]", at: datetime) -> int:
     for task in tasks:
         for period in keep_up(task, at, known.of(task)):
             count += 1
-            for follow in _followers:
-                follow(period)
+            tell_followers(period)
     return count
+
+
+def tell_followers(period: "TaskPeriod") -> None:
+    """What hangs on a period's due days is brought up to date: the day moved, or some units were given another."""
+    for follow in _followers:
+        follow(period)

@@ -2,25 +2,31 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import F, Q
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant, working_date
-from xiangyun.notices.models import WORKERS, Clause, Task, TaskPeriod
+from xiangyun.notices.extensions import came_late, due_for, more_time_on, with_more_time
+from xiangyun.notices.handing_down import Word, earliest, words_above
+from xiangyun.notices.models import WORKERS, Clause, Extension, Task, TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
 
 from .models import Return, Review
 from .states import ReturnState
 
+LAST = datetime.max.replace(tzinfo=UTC)
 SENT_SHOWN = 5
 LATER_DAYS = 31
 
 
 @dataclass(slots=True)
 class Duty:
-    """One thing on the desk: the period, the clause it comes from, the answer so far, the answer before."""
+    """One thing on the desk: the period, the clause it comes from, the answer so far, the answer before.
+
+    `more` is the time that the unit was given by name, `words` what bodies above it say of the task.
+    """
 
     period: TaskPeriod
     returned: Return | None = None
@@ -28,10 +34,27 @@ class Duty:
     before: Return | None = None
     review: Review | None = None
     is_late: bool = False
+    more: Extension | None = None
+    words: list[Word] = field(default_factory=list)
 
     @property
     def task(self) -> Task:
         return self.period.task
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When its answer is due from this unit: what late and on time are counted by."""
+        return due_for(self.period, self.more)
+
+    @property
+    def word(self) -> Word | None:
+        """Whose earlier day the unit is asked to keep; more time by name stands above it."""
+        return None if self.more else earliest(self.words, self.period)
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """By when it is asked: a body's own day above it, else the due day. What the desk is sorted by."""
+        return (self.word.due_in(self.period) if self.word else None) or self.due_at
 
 
 @dataclass(slots=True)
@@ -61,9 +84,10 @@ def desk_of(actor: Actor, at: datetime, asked: Collection[int] | None = None) ->
     duties = open_duties(actor.unit_id, actor.all_paths, at, asked)
     _add_clauses(duties)
     _add_answers(duties, actor)
+    add_words(duties, actor, at)
     tomorrow = instant(working_date(at) + timedelta(days=1), time(0))
-    for duty in duties:
-        duty.is_late = duty.period.is_past(at)
+    for duty in sorted(duties, key=lambda d: d.asked_at or LAST):
+        duty.is_late = came_late(duty.period, at, duty.more)
         _shelf(desk, duty, tomorrow).append(duty)
     desk.sent = _sent(actor)
     return desk
@@ -75,17 +99,24 @@ def _shelf(desk: Desk, duty: Duty, tomorrow: datetime) -> list[Duty]:
         return desk.sent_back
     if state != ReturnState.DRAFT:
         return []
-    return desk.now if duty.period.due_at and duty.period.due_at < tomorrow else desk.later
+    return desk.now if duty.asked_at and duty.asked_at < tomorrow else desk.later
+
+
+def add_words(duties: Collection[Duty], actor: Actor, at: datetime) -> None:
+    """What bodies above the actor's unit say of each task; one query."""
+    words = words_above(actor.own_unit, actor.all_paths, {d.task.pk for d in duties}, working_date(at))
+    for duty in duties:
+        duty.words = words[duty.task.pk]
 
 
 def open_duties(unit_id: int, paths: tuple[str, ...], at: datetime, asked: Collection[int] | None = None) -> list[Duty]:
     """What a unit may answer now, by due time, without the answers: open periods, and what was sent back to it."""
     sent_back = Return.objects.to_mend_by(unit_id).values("period")
-    can_answer = Q(Q(locks_at__gt=at) | Q(locks_at__isnull=True), opens_at__lte=at, closed_at__isnull=True) | Q(
-        pk__in=sent_back
-    )
+    let_in = Extension.objects.of_unit(unit_id).open_at(at).values("period")
+    not_locked = Q(locks_at__gt=at) | Q(locks_at__isnull=True) | Q(pk__in=let_in)
+    can_answer = Q(not_locked, opens_at__lte=at, closed_at__isnull=True) | Q(pk__in=sent_back)
     periods = list(
-        TaskPeriod.objects.from_above(paths)
+        with_more_time(TaskPeriod.objects.from_above(paths), unit_id)
         .filter(can_answer)
         .with_task()
         .order_by(F("due_at").asc(nulls_last=True), "id")
@@ -93,7 +124,7 @@ def open_duties(unit_id: int, paths: tuple[str, ...], at: datetime, asked: Colle
     selectors = {p.task.selector_id: p.task.selector for p in periods}
     if asked is None:
         asked = selectors_reaching(unit_id, selectors.values(), working_date(at))
-    return [Duty(p) for p in periods if p.task.selector_id in asked]
+    return [Duty(p, more=more_time_on(p, unit_id)) for p in periods if p.task.selector_id in asked]
 
 
 def _add_clauses(duties: Iterable[Duty]) -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed, NotVisible, WrongState
+from xiangyun.notices.extensions import is_let_in
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
 from xiangyun.notices.states import NoticeState
@@ -42,14 +43,16 @@ def open_duty(actor: Actor, period_uid: UUID, at: datetime) -> TaskPeriod:
         raise NotAllowed(step="fill")
     if at < period.opens_at:
         raise WrongState("not_open", opens_at=period.opens_at.isoformat())
-    if is_locked(period, at) and not _is_sent_back(actor, period):
+    if is_locked(period, actor.own_unit, at) and not _is_sent_back(actor, period):
         raise locked(period)
     return period
 
 
-def is_locked(period: TaskPeriod, at: datetime) -> bool:
-    """Closed stays closed, whatever the clock says."""
-    return period.closed_at is not None or (period.locks_at is not None and at >= period.locks_at)
+def is_locked(period: TaskPeriod, unit_id: int, at: datetime) -> bool:
+    """Closed stays closed, whatever the clock says; before that a unit with more time has its own lock."""
+    if period.closed_at is not None:
+        return True
+    return period.locks_at is not None and at >= period.locks_at and not is_let_in(period, unit_id, at)
 
 
 def locked(period: TaskPeriod) -> WrongState:

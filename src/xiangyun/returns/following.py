@@ -10,6 +10,7 @@ from xiangyun.core.clock import working_date, working_now
 from xiangyun.core.errors import WrongState
 from xiangyun.jobs.registry import declare_schedule, job
 from xiangyun.measures.ledger import add_changes
+from xiangyun.notices.extensions import came_late, more_time_in
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.notices.selectors import places_of
 from xiangyun.units.applying import units_of as units_changed
@@ -94,8 +95,10 @@ def _count_at(pk: int, path: str | None, at: datetime) -> int:
 
 def follow_due(period: TaskPeriod) -> None:
     """A due day that moved decides anew what came on time; in the caller's transaction, which holds the period."""
+    more = more_time_in(period)
     for returned in Return.objects.in_open_periods().filter(period=period).whole():
-        on_time = returned.first_sent_at is None or not period.is_past(returned.first_sent_at)
+        first = returned.first_sent_at
+        on_time = first is None or not came_late(period, first, more.get(returned.unit_id))
         if on_time != returned.on_time:
             form, values = form_of(returned.period), sent_values(returned)
             before = tally(returned, form, values)

@@ -56,10 +56,12 @@ class HandDownQuerySet(models.QuerySet["HandDown"]):
     def by_units(self, units: Collection[int]) -> Self:
         return self.filter(unit__in=units)
 
-    def placed(self, day: date) -> Self:
-        """Each with its body's `place` in the task's line on a day; None where it stands nowhere then."""
-        places = Placement.objects.on(day).of_unit(OuterRef("unit")).filter(line=OuterRef("task__line"))
-        return self.annotate(place=Subquery(places.values("path")[:1]))
+    def placed(self, day: date, unit: int | None = None) -> Self:
+        """Each with its body's `place` in the task's line on a day, and that of another unit as `seen_from`; None
+        where one stands nowhere then."""
+        there = Placement.objects.on(day).filter(line=OuterRef("task__line"))
+        places = {"place": there.of_unit(OuterRef("unit")), "seen_from": there.of_unit(unit)}
+        return self.annotate(**{name: Subquery(found.values("path")[:1]) for name, found in places.items()})
 
     def held(self) -> Self:
         """With their rows held until the transaction ends."""

@@ -151,6 +151,10 @@ class TaskPeriodQuerySet(models.QuerySet["TaskPeriod"]):
         """Periods of published tasks of the units on the way up from these places."""
         return self.filter(on_the_way_up(paths, "task__owner"), task__notice__state=NoticeState.PUBLISHED)
 
+    def unclosed(self) -> Self:
+        """Periods that the closing job has not closed."""
+        return self.filter(closed_at__isnull=True)
+
     def closed_since(self, day: date) -> Self:
         """Periods that are closed and reach into the days from this one on."""
         return self.filter(closed_at__isnull=False, end_on__gte=day)

@@ -15,6 +15,7 @@ from xiangyun.core.steps import take_step
 from xiangyun.facts.models import Evidence
 from xiangyun.forms.definition import StoredForm
 from xiangyun.forms.values import parse_values
+from xiangyun.notices.extensions import is_late
 from xiangyun.notices.models import Task, TaskPeriod
 from xiangyun.returns.duties import open_duty
 from xiangyun.returns.models import Return, Review
@@ -115,7 +116,7 @@ def _send(returned: Return, digest: str, nil: bool, *, actor: Actor, at: datetim
         "nil": nil,
         "sent_at": at,
         "first_sent_at": first,
-        "on_time": not returned.period.is_past(first),
+        "on_time": not is_late(returned.period, returned.unit_id, first),
         "waiting_at_id": reviewer_of(returned, at),
         "sent_count": returned.sent_count + 1,
         "version": returned.sent_count + 1,
