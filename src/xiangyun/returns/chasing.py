@@ -60,7 +60,8 @@ def groups_of(missing: QuerySet[Unit], unit: Any, day: date, line: str) -> list[
     """How many are missing under each unit directly below, in list order; two queries. None missing, none listed."""
     children: list[Any] = list(children_of(unit.path, day, line))
     place = child_place(unit.path, [child.path for child in children])
-    rows = missing.prefetch_related(None).order_by().values_list(place.copy()).annotate(n=Count("pk", distinct=True))
+    plain: QuerySet[Any] = missing.prefetch_related(None).order_by().annotate(place=place)
+    rows = plain.values_list("place").annotate(n=Count("pk", distinct=True))
     counts = dict(rows)
     return [Group(child, counts[child.path]) for child in children if child.path in counts]
 
