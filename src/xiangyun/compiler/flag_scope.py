@@ -1,12 +1,12 @@
 """The clause and the sentence around a place of a text, and whether the words there order anything."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from xiangyun.compiler.flag_words import Hit
 
 NEARBY = 2
-LOOK = 120
+UNDOES_WITHIN = 16
 
 _SENTENCE_ENDS = re.compile(r"[。;!?\n]+")
 _CLAUSE_ENDS = re.compile(r"[,:。;!?\n\t]+")
@@ -16,9 +16,9 @@ _NAMES = re.compile(r"《[^》\n]{0,200}》")
 _FORBIDDEN = re.compile(
     r"不得(?!少|低|漏|迟|晚|早|超)|不准|不许|不再|不搞|不设|不以|不把|不将|不要求|不强制|不强求|无需|无须|不必|不需要?|严禁|禁止"
 )
-_UNDONE = re.compile(r"(?:取消|停止|清理|纠正|整治|叫停|废止|杜绝|防止|避免|反对).{0,12}$")
+_UNDONE = re.compile(r"(?:取消|停止|清理|纠正|整治|叫停|废止|杜绝|防止|避免|反对)")
 _TAKEN_BACK = re.compile(
-    r"(?:一律|予以|应当|应予|全部)(?:取消|叫停|废止|停止)$|不作为|不纳入|不再(?:作为|使用|要求|进行|实行)"
+    r"(?:一律|予以|应当|应予|全部)(?:取消|叫停|废止|停止)(?=[,:。;!?\n\t]|$)|不作为|不纳入|不再(?:作为|使用|要求|进行|实行)"
     r"|不得(?:设置|采用|使用|作为|要求|开展)"
 )
 _CARRIED = re.compile(r"\s*(?:以及|或者?|和|及|与)")
@@ -37,7 +37,7 @@ class Scopes:
         self._clauses = _cuts(_CLAUSE_ENDS, folded)
         self._sentences = _cuts(_SENTENCE_ENDS, folded)
         self._names = [found.span() for found in _NAMES.finditer(folded)]
-        self._tales: dict[Hit, bool] = {}
+        self._found: dict[re.Pattern[str], list[Hit]] = {}
 
     def clause(self, place: int) -> Hit:
         """The clause around a place: what stands between commas, colons, stops."""
@@ -62,25 +62,25 @@ class Scopes:
 
     def _forbidden(self, hit: Hit) -> bool:
         """A word of forbidding ahead of the hit, in its clause or in one that this clause goes on."""
-        clause = self.clause(hit[0])
-        start, end = max(clause[0], hit[0] - LOOK), min(clause[1], hit[1] + LOOK)
-        ahead, behind = (start, hit[0]), (hit[1], end)
-        if self._has(_FORBIDDEN, ahead) or self._has(_UNDONE, ahead) or self._has(_TAKEN_BACK, behind):
+        start, end = self.clause(hit[0])
+        ahead, close, behind = (start, hit[0]), (max(start, hit[0] - UNDOES_WITHIN), hit[0]), (hit[1], end)
+        if self._has(_FORBIDDEN, ahead) or self._has(_UNDONE, close) or self._has(_TAKEN_BACK, behind):
             return True
         if self._has(_CRITICISED, (start, end)):
             return True
-        if not _CARRIED.match(self.folded, *clause):
-            return False
-        before = self._between(self._clauses, hit[0], 1)[0]
-        return self._has(_FORBIDDEN, (max(before, clause[0] - LOOK), clause[0]))
+        carried = _CARRIED.match(self.folded, start, end) is not None
+        return carried and self._has(_FORBIDDEN, (self._between(self._clauses, hit[0], 1)[0], start))
 
     def _has(self, words: re.Pattern[str], within: Hit) -> bool:
-        return words.search(self.folded, *within) is not None
+        """Whether one of the words stands wholly within; each kind is sought once over the text."""
+        if words not in self._found:
+            self._found[words] = [found.span() for found in words.finditer(self.folded)]
+        places = self._found[words]
+        n = bisect_left(places, (within[0], 0))
+        return n < len(places) and places[n][1] <= within[1]
 
     def _told(self, sentence: Hit) -> bool:
-        if sentence not in self._tales:
-            self._tales[sentence] = self._has(_PAST, sentence) and not self._has(_ORDER, sentence)
-        return self._tales[sentence]
+        return self._has(_PAST, sentence) and not self._has(_ORDER, sentence)
 
 
 def _cuts(ends: re.Pattern[str], folded: str) -> list[Hit]:
