@@ -8,7 +8,7 @@ from xiangyun.compiler.flags import Flag, flags_of
 from xiangyun.core.clock import real_now, working_date
 
 from .models import Clause, Notice
-from .states import ClauseState
+from .states import ORDERS, ClauseState
 
 
 def rules_day() -> date:
@@ -40,8 +40,9 @@ def flags_by_clause(flags: Iterable[Flag], clauses: Iterable[Clause]) -> Mapping
 
 
 def unanswered(clause: Clause, flags: Iterable[Flag]) -> list[Flag]:
-    """The flags of a clause that hold today and that nobody has answered; none of one that is dismissed."""
-    if clause.state == ClauseState.DISMISSED:
+    """The flags of a clause that hold today and that nobody has answered; none of one that is dismissed, or that
+    orders nothing and is part of nothing."""
+    if clause.state == ClauseState.DISMISSED or (clause.state == ClauseState.OPEN and clause.kind not in ORDERS):
         return []
     return [flag for flag in flags if flag.applies_now and flag.rule not in clause.ruling]
 

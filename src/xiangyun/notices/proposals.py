@@ -1,0 +1,278 @@
+"""What each duty of a draft would be as a task: units, day, form, quotas, minutes; and what a person must decide first.
+
+Nothing is written here; the number of queries does not depend on how many duties there are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from xiangyun.calendar import Deadline, Unread, due_value, resolve
+from xiangyun.compiler.flags import Flag
+from xiangyun.core.actor import Actor
+from xiangyun.core.clock import working_date
+from xiangyun.core.errors import BadInput
+from xiangyun.forms.drafting import DraftedForm, draft_form, types_asked
+from xiangyun.forms.effort import Table, seconds_of, table_for, whole_minutes
+
+from .almanac import Calendar, almanac_at
+from .definitions import union
+from .models import Clause, Notice, Task
+from .parties import Resolution, resolve_all
+from .party_names import dictionary_for
+from .periods import recurrence_of
+from .proposal_words import short_title
+from .ruling import flags_by_clause, flags_in, unanswered
+from .states import ClauseState
+from .task_plans import MOST_WORDS, QuotaPlan, TaskPlan
+
+Why = Literal[
+    "flagged", "contradiction", "unresolved", "own_act", "permission", "no_deadline", "unread", "vague", "past"
+]
+LOCK_HOURS = {
+    Task.Recurrence.DAILY: 24,
+    Task.Recurrence.WEEKLY: 72,
+    Task.Recurrence.TEN_DAY: 72,
+    Task.Recurrence.MONTHLY: 240,
+}
+LONG_HOURS = 720
+OPTIONAL = ("可", "可以", "鼓励", "视情")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A task for one or more duties. `open` are the reasons why a person must look before it is made."""
+
+    clauses: tuple[Clause, ...]
+    guidance: tuple[Clause, ...]
+    title: str
+    who: Resolution
+    deadline: Deadline | None
+    due_on: date | None
+    starts_on: date
+    ends_on: date
+    quotas: tuple[QuotaPlan, ...]
+    form: DraftedForm
+    minutes: int
+    condition: str
+    receiver: str
+    open: tuple[Why, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether it can be made as it is."""
+        return not self.open
+
+    def plan(self, form_version: Any, basis: str, review_minutes: int = 0) -> TaskPlan:
+        """As the domain takes it; only for one with units and a deadline."""
+        if self.deadline is None or self.who.definition is None:
+            raise BadInput("not_ready", reasons=list(self.open))
+        recurrence = recurrence_of(self.deadline)
+        daily = recurrence == Task.Recurrence.DAILY
+        return TaskPlan(
+            title={"zh-Hans": self.title},
+            form_version=form_version,
+            selector=self.who.definition,
+            deadline=self.deadline,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            lock_hours=LOCK_HOURS.get(Task.Recurrence(recurrence), LONG_HOURS),
+            nil_allowed=daily,
+            review=Task.Review.NIL_BY_RULE if daily else Task.Review.PERSON,
+            minutes=self.minutes,
+            review_minutes=review_minutes,
+            condition=self.condition,
+            receiver=self.receiver,
+            basis=basis,
+            quotas=self.quotas,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all proposals of one notice look at; read once."""
+
+    notice: Notice
+    day: date
+    calendar: Calendar
+    table: Table
+    flagged: Mapping[int, list[Flag]]
+    contradicted: tuple[tuple[int, int], ...]
+
+
+def proposals_for(actor: Actor, notice: Notice, clauses: Sequence[Clause], at: datetime) -> dict[int, Proposal]:
+    """A proposal for every open duty among the clauses of a notice, by the clause's key."""
+    duties = [clause for clause in clauses if clause.kind == "duty" and clause.state == ClauseState.OPEN]
+    return {group[0].pk: made for group, made in _made(actor, notice, clauses, [[duty] for duty in duties], at)}
+
+
+def proposal_of(
+    actor: Actor, notice: Notice, clauses: Sequence[Clause], chosen: Sequence[Clause], at: datetime
+) -> Proposal:
+    """One proposal for several clauses together: their units united, a quota for each, the latest day."""
+    return next(made for _group, made in _made(actor, notice, clauses, [list(chosen)], at))
+
+
+def _made(
+    actor: Actor, notice: Notice, clauses: Sequence[Clause], groups: Sequence[Sequence[Clause]], at: datetime
+) -> Iterable[tuple[Sequence[Clause], Proposal]]:
+    ground = _ground(actor, notice, clauses, at)
+    names = [clause.said.get("responsible") or [] for group in groups for clause in group]
+    found = iter(
+        resolve_all(
+            names,
+            owner=notice.owner,
+            addressees=notice.head.get("addressees", []),
+            day=ground.day,
+            dictionary=dictionary_for(actor),
+            issuer=notice.head.get("issuer", ""),
+        )
+    )
+    for group in groups:
+        yield group, _proposal(ground, clauses, group, [next(found) for _ in group])
+
+
+def _ground(actor: Actor, notice: Notice, clauses: Sequence[Clause], at: datetime) -> Ground:
+    day = working_date(at)
+    spans = [(s["start"], s["end"]) for f in notice.findings if f.get("must_decide") for s in f["spans"]]
+    return Ground(
+        notice=notice,
+        day=day,
+        calendar=almanac_at([notice.owner_id], day).at(notice.owner_id, notice.issued_on),
+        table=table_for(actor),
+        flagged=flags_by_clause(flags_in(notice, clauses), clauses),
+        contradicted=tuple(spans),
+    )
+
+
+def _proposal(
+    ground: Ground, clauses: Sequence[Clause], group: Sequence[Clause], parties: Sequence[Resolution]
+) -> Proposal:
+    notice, first = ground.notice, group[0]
+    who = _together(parties)
+    deadline = _deadline(group)
+    due_on = _day(ground, deadline)
+    begins = max(ground.day, notice.issued_on or ground.day)
+    reading = _reading(group)
+    title = short_title(notice.text[first.start : first.end], first.said)
+    form = draft_form(reading, key=f"{notice.uid}:{first.position}", title=title, clause=_words(notice, group))
+    return Proposal(
+        clauses=tuple(group),
+        guidance=_guidance(clauses, group),
+        title=title,
+        who=who,
+        deadline=deadline,
+        due_on=due_on,
+        starts_on=begins,
+        ends_on=_end(ground, deadline, due_on, begins),
+        quotas=tuple(_quotas(group, parties)),
+        form=form,
+        minutes=whole_minutes(seconds_of(types_asked(reading), ground.table)),
+        condition=_conditions(group),
+        receiver=next((to for clause in group if (to := clause.said.get("report_to"))), "")[:MOST_WORDS],
+        open=tuple(_open(ground, group, who, deadline, due_on)),
+    )
+
+
+def _together(parties: Sequence[Resolution]) -> Resolution:
+    """Whom several duties mean together."""
+    if len(parties) == 1:
+        return parties[0]
+    named = tuple(dict.fromkeys(party for found in parties for party in found.parties))
+    definitions = [found.definition for found in parties if found.definition]
+    whole = union(definitions) if definitions else None
+    same = all(found.definition == parties[0].definition for found in parties)
+    return Resolution(named, whole, parties[0].n if same else sum(found.n for found in parties))
+
+
+def _deadline(group: Sequence[Clause]) -> Deadline | None:
+    """The deadline that the duties say; of several the last that is said."""
+    said = [due_value(clause.said.get("due")) for clause in group]
+    return next((deadline for deadline in reversed(said) if deadline is not None), None)
+
+
+def _day(ground: Ground, deadline: Deadline | None) -> date | None:
+    if deadline is None or isinstance(deadline, Unread):
+        return None
+    known = ground.calendar
+    return resolve(deadline, events=known.events, workdays=known.workdays, at=ground.day).day
+
+
+def _end(ground: Ground, deadline: Deadline | None, due_on: date | None, begins: date) -> date:
+    """A single day is its own end; what recurs or waits ends with the year of the notice, or of today."""
+    if deadline is not None and due_on and recurrence_of(deadline) == Task.Recurrence.ONCE:
+        return max(due_on, begins)
+    return date(begins.year, 12, 31)
+
+
+def _reading(group: Sequence[Clause]) -> dict[str, Any]:
+    """What the drafted form asks: every amount and every proof, each once."""
+    quantities = [q for clause in group for q in clause.said.get("quantity") or []]
+    evidence = dict.fromkeys(kind for clause in group for kind in clause.said.get("evidence") or [])
+    return {"quantity": quantities, "evidence": list(evidence)}
+
+
+def _conditions(group: Sequence[Clause]) -> str:
+    said = dict.fromkeys(words for clause in group for words in clause.said.get("conditions") or [])
+    return "；".join(said)[:MOST_WORDS]
+
+
+def _words(notice: Notice, group: Sequence[Clause]) -> str:
+    return " ".join(notice.text[clause.start : clause.end] for clause in group)
+
+
+def _guidance(clauses: Sequence[Clause], group: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The open clauses that say how these duties are to be done."""
+    positions = {clause.position for clause in group}
+    return tuple(
+        clause
+        for clause in clauses
+        if clause.kind == "requirement" and clause.state == ClauseState.OPEN and clause.said.get("about") in positions
+    )
+
+
+def _quotas(group: Sequence[Clause], parties: Sequence[Resolution]) -> Iterable[QuotaPlan]:
+    for clause, who in zip(group, parties, strict=True):
+        for said in clause.said.get("quantity") or []:
+            quota = QuotaPlan(
+                op=said["op"],
+                value=Decimal(str(said["value"])),
+                measure=said["unit"][:20],
+                of=(said.get("of") or "")[:60],
+                selector=who.definition if len(group) > 1 else None,
+                clause_uid=clause.uid,
+            )
+            if not quota.problem():
+                yield quota
+
+
+def _open(
+    ground: Ground, group: Sequence[Clause], who: Resolution, deadline: Deadline | None, due_on: date | None
+) -> Iterable[Why]:
+    if any(unanswered(clause, ground.flagged.get(clause.pk, ())) for clause in group):
+        yield "flagged"
+    if any(start < clause.end and clause.start < end for clause in group for start, end in ground.contradicted):
+        yield "contradiction"
+    if who.is_own_act:
+        yield "own_act"
+    elif not who.is_resolved:
+        yield "unresolved"
+    if any(words.startswith(OPTIONAL) for clause in group for words in clause.said.get("conditions") or []):
+        yield "permission"
+    if deadline is None:
+        yield "no_deadline"
+    elif isinstance(deadline, Unread):
+        yield "unread"
+    else:
+        yield from _open_day(ground, deadline, due_on)
+
+
+def _open_day(ground: Ground, deadline: Deadline, due_on: date | None) -> Iterable[Why]:
+    known = ground.calendar
+    due = resolve(deadline, events=known.events, workdays=known.workdays, at=ground.day)
+    if due.needs_pin:
+        yield "vague"
+    if due_on and due_on < ground.day and recurrence_of(deadline) == Task.Recurrence.ONCE:
+        yield "past"
