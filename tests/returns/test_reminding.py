@@ -1,6 +1,6 @@
 """Reminders are made of the state: one digest before, one after, one to the unit above; quiet at night."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.returns import world as w
 from tests.returns.world import World
 from xiangyun.audit.models import Entry
+from xiangyun.calendar import Fixed, tightening_to_plain
 from xiangyun.core.actor import Actor
 from xiangyun.messages.actions.set_reminder_rule import set_reminder_rule
 from xiangyun.messages.models import Message
 from xiangyun.notices.closing import close_periods
-from xiangyun.notices.models import Extension, Task, TaskPeriod
+from xiangyun.notices.models import Extension, HandDown, Task, TaskPeriod
 from xiangyun.returns.actions.recall_return import recall_return
 from xiangyun.returns.reminding import remind
 
@@ -214,6 +215,25 @@ def test_more_time_moves_what_one_unit_is_told(check_only: World) -> None:
     assert by_stage == {"before": [12], "after": [13]}
 
 
+def test_an_earlier_day_of_a_county_is_told_and_nobody_is_late_by_it(check_only: World) -> None:
+    """衡东县 wants it by the 5th: its villages are told on the 4th, the others on the 9th; all are late on the 10th."""
+    county = check_only.units["衡东县"]
+    HandDown.objects.create(
+        task=check_only.check,
+        unit=county,
+        deadline=tightening_to_plain(Fixed(on=date(2020, 3, 5), at=time(17))),
+        at=w.at(3, 2),
+    )
+    for day in range(3, 14):
+        remind(w.at(3, day, 18))
+    days = {stage: {} for stage in ("before", "after", "above")}
+    for message in Message.objects.order_by("pk"):
+        days[message.stage].setdefault(message.day.day, []).append(message.unit_id)
+    pks = {name: unit.pk for name, unit in check_only.units.items()}
+    assert days["before"] == {4: [pks["石湾村"], pks["三樟村"]], 9: [pks[name] for name in VILLAGES[:4]]}
+    assert {stage: list(days[stage]) for stage in ("after", "above")} == {"after": [10], "above": [12]}
+
+
 @pytest.mark.parametrize("hour", [9, 18])
 def test_harmless_twice_and_logged_in_bulk(world: World, hour: int) -> None:
     remind(w.at(3, 9, hour))
@@ -242,4 +262,4 @@ def test_queries_do_not_grow_with_units(world: World, more: int) -> None:
         remind(w.at(3, 12, 18))
     assert Message.objects.count() == 6 + more + 6  # overdue villages; townships: reports, and villages of theirs
     reads = [q["sql"] for q in captured if q["sql"].lstrip("( ").upper().startswith("SELECT")]
-    assert len(reads) == 10, [sql[:100] for sql in reads]
+    assert len(reads) == 11, [sql[:100] for sql in reads]

@@ -17,7 +17,7 @@ from xiangyun.notices.models import Task
 from xiangyun.units.models import Placement
 from xiangyun.units.paths import unit_ids
 
-from .silent import Silent, periods_due, silent_in
+from .silent import Silent, asked_until, silent_in
 
 MADE_UP_FOR = 3
 """So many working days later something that was not said in time is still said: after that it would come as a flood
@@ -57,7 +57,7 @@ def remind(at: datetime) -> int:
     if is_quiet(at):
         return 0
     days, day = workdays(), working_date(at)
-    silent = list(silent_in(periods_due(at, days.after(day, 1)), at))
+    silent = list(silent_in(asked_until(at, days.after(day, 1)), at))
     waits = ReminderRule.objects.working_days_of({s.period.task.owner_id for s in silent})
     said_today = set(Message.objects.of_day(day).values_list("unit_id", "stage"))
     run = Run(at, day, days, waits, said_today)
@@ -67,10 +67,13 @@ def remind(at: datetime) -> int:
 
 
 def _before(silent: Iterable[Silent], run: Run) -> list[Part]:
-    """A daily duty is told on its day, another one on the working day before; not earlier than it opened."""
+    """A daily duty is told on its day, another one on the working day before, by the day that a body above asks for.
+
+    Until it is due it stays a reason, so that what was not said in time is said late.
+    """
     found = []
     for s in silent:
-        since = s.due_on if _is_daily(s) else run.days.before(s.due_on, 1)
+        since = s.asked_on if _is_daily(s) else run.days.before(s.asked_on, 1)
         if since <= run.day and s.due_at > run.at:
             found.append(Part(s.unit_id, s, since, s.due_on))
     return found
