@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
@@ -35,6 +35,13 @@ class Selector(models.Model):
     counted = models.CharField(max_length=60, blank=True)
 
 
+class SelectorCountQuerySet(models.QuerySet["SelectorCount"]):
+    def of_selectors(self, selectors: Collection[int], day: date) -> Self:
+        """The counts of these selectors that hold on a day: one for each unit above those that they reach."""
+        held = Q(to_on__isnull=True) | Q(to_on__gt=day)
+        return self.filter(held, selector__in=selectors, from_on__lte=day)
+
+
 class SelectorCount(models.Model):
     """How many units below an ancestor a selector reaches, from a day to the next change of the tree."""
 
@@ -43,6 +50,8 @@ class SelectorCount(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     n = models.PositiveIntegerField()
+
+    objects = SelectorCountQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -61,6 +70,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def running(self, day: date) -> Self:
         """Published and not over on a day, with all that their calendar needs."""
         return self.published().filter(ends_on__gte=day).select_related("notice").defer("notice__text").order_by("pk")
+
+    def in_force(self, day: date, draft_id: int | None = None) -> Self:
+        """Published and not over on a day, with those of one draft; `is_lifted` are those that the draft lifts."""
+        from .amendments import Amendment
+
+        lifted = Amendment.objects.filter(kind=Amendment.Kind.LIFT, notice=draft_id, task=OuterRef("pk"))
+        here = Q(notice__state=NoticeState.PUBLISHED) | Q(notice=draft_id)
+        return self.filter(here, ends_on__gte=day).annotate(is_lifted=Exists(lifted))
 
     def depending(self) -> Self:
         """Those whose day hangs on an event or a condition, or is set by another body."""
@@ -95,6 +112,9 @@ class Task(models.Model):
     class Review(models.TextChoices):
         PERSON = "person"
         NIL_BY_RULE = "nil_by_rule"
+
+    is_lifted: bool
+    """Set by `in_force` only."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="tasks")
