@@ -59,6 +59,10 @@ class FieldTimeQuerySet(models.QuerySet["FieldTime"]):
         """The tables of the actor's unit and of those above it."""
         return self.filter(on_the_way_up(actor.all_paths, "owner"))
 
+    def of_owners(self, owners: Collection[int]) -> Self:
+        """The tables of these units."""
+        return self.filter(owner__in=owners)
+
 
 class FieldTime(models.Model):
     """A row of a bureau's table of minutes: how many seconds a kind of field takes (kinds: `effort.KINDS`).

@@ -7,7 +7,7 @@ from django.db import models
 from xiangyun.core.actor import Actor
 from xiangyun.core.ids import uuid7
 from xiangyun.units.models import Unit
-from xiangyun.units.reach import on_the_way_up
+from xiangyun.units.reach import on_the_way_up, within_any
 
 
 class PartyNameQuerySet(models.QuerySet["PartyName"]):
@@ -34,6 +34,12 @@ class PartyName(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "name"], name="party_name_once")]
 
 
+class CapQuerySet(models.QuerySet["Cap"]):
+    def around(self, paths: tuple[str, ...]) -> Self:
+        """Those of the units on the way up from these places, and of units below them."""
+        return self.filter(on_the_way_up(paths, "owner") | within_any(paths, "owner"))
+
+
 class Cap(models.Model):
     """How many minutes a week a bureau lets itself ask of one village; it counts for all below that have none."""
 
@@ -41,3 +47,5 @@ class Cap(models.Model):
     minutes = models.PositiveSmallIntegerField()
     document = models.CharField(max_length=120)
     at = models.DateTimeField()
+
+    objects = CapQuerySet.as_manager()
