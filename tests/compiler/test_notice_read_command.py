@@ -1,12 +1,14 @@
 """The command `notice read`, as argparse calls it."""
 
 import argparse
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.compiler.notices import HENGYANG, INVENTED
+from tests.compiler.source_files import FILES
 from xiangyun.cli import notice_read
 
 
@@ -23,19 +25,22 @@ def notice(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_json_has_head_clauses_and_obligations(notice: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_a_list_of_obligations(notice: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(notice, "--json") == 0
     printed = json.loads(capsys.readouterr().out)
-    assert list(printed) == ["head", "clauses", "obligations"]
+    found = next(item for item in printed if item["quote"] == "繼續落實抗疫情況日報告制度")
+    assert list(found) == ["quote", "responsible", "due", "quantity", "report_to", "position", "start", "end"]
+    assert (found["due"], found["quantity"], found["position"]) == ({"recurring": "daily"}, [], "1.2-2")
+    assert all(HENGYANG[item["start"] : item["end"]] == item["quote"] for item in printed)
+
+
+def test_the_whole_reading_has_head_clauses_and_text(notice: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(notice, "--reading") == 0
+    printed = json.loads(capsys.readouterr().out)
     assert printed["head"]["issued_on"] == "2020-02-28"
-    assert printed["obligations"][2] == {
-        "quote": "繼續落實抗疫情況日報告制度",
-        "responsible": ["所屬各級公共文化場館"],
-        "due": {"recurring": "daily"},
-        "quantity": [],
-        "report_to": None,
-        "position": "1.2-2",
-    }
+    assert printed["source"] == {"kind": "txt", "notes": [], "text": HENGYANG}
+    clause = printed["clauses"][-1]
+    assert HENGYANG[clause["start"] : clause["end"]] == clause["quote"]
 
 
 def test_the_listing_is_for_reading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,14 +48,31 @@ def test_the_listing_is_for_reading(tmp_path: Path, capsys: pytest.CaptureFixtur
     path.write_text(INVENTED, encoding="utf-8")
     assert call(str(path), "--issued", "2021-03-01") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "issuer      河东县水利局"
+    assert lines[:2] == ["read from   txt", "issuer      河东县水利局"]
     assert "3.1          own_act      我局将于9月对各乡镇进行抽查" in lines
 
 
+@pytest.mark.parametrize("name", ["notice.html", "notice.docx", "notice.pdf"])
+def test_other_files_are_read_too(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(str(FILES / name), "--text") == 0
+    assert capsys.readouterr().out == (FILES / "notice.txt").read_text(encoding="utf-8")
+
+
+def test_standard_input_may_hold_any_of_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = (FILES / "notice.docx").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert call("-", "--text") == 0
+    assert capsys.readouterr().out == (FILES / "notice.txt").read_text(encoding="utf-8")
+
+
 BAD = {
-    b"": "the text is empty",
-    b"\xff\xfe\x00": "this is not text in UTF-8",
+    b"": "there is no text in it",
+    b"\xff\xfe\x00": "this is not plain text",
     b"only English here": "there is no Chinese text in it",
+    b"%PDF-1.7\n%%EOF": "the file is damaged",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "not a kind of file that is read: txt, html, docx, pdf",
 }
 
 

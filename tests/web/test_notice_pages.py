@@ -268,7 +268,7 @@ def test_a_task_that_lacks_something_says_it_at_the_field(desk: Desk, case: str)
 
 
 TEXTS = {
-    "": "There are no words yet. Paste the text of the notice, or choose a .txt file.",
+    "": "There are no words yet. Paste the text of the notice, or choose its file.",
     "a list of words": "There is hardly any Chinese in it. Paste the words of the notice itself.",
 }
 

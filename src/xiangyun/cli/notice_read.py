@@ -10,51 +10,68 @@ from typing import Any
 from msgspec import to_builtins
 
 from xiangyun.compiler import ClauseDraft, Reading, Unreadable, read, to_predictions
+from xiangyun.compiler.sources import Source, read_source
 
 NEEDS_DJANGO = False
 BAD_INPUT = 2
 REASONS = {
-    "empty": "the text is empty",
+    "empty": "there is no text in it",
     "binary": "this is not plain text",
     "not_chinese": "there is no Chinese text in it",
     "too_long": "the text is too long",
+    "too_large": "the file is too large",
+    "encrypted": "it is locked with a password",
+    "damaged": "the file is damaged",
+    "unsupported": "not a kind of file that is read: txt, html, docx, pdf",
+    "no_text_layer": "its pages are pictures without text",
+    "too_many_pages": "it has too many pages",
+    "too_complex": "it cannot be opened within the limits of time, memory and depth",
 }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("file", metavar="FILE", help="a text file in UTF-8; - reads standard input")
+    parser.add_argument("file", metavar="FILE", help="a txt, html, docx or pdf file; - reads standard input")
     parser.add_argument(
         "--issued", type=_day, metavar="DATE", help="date of the notice, YYYY-MM-DD; else the date it is signed with"
     )
-    parser.add_argument("--json", action="store_true", help="print head, clauses and obligations as JSON")
+    printed = parser.add_mutually_exclusive_group()
+    printed.add_argument("--json", action="store_true", help="print the obligations as a JSON list")
+    printed.add_argument("--reading", action="store_true", help="print all that was read as JSON, its text included")
+    printed.add_argument("--text", action="store_true", help="print only the text, in which positions count")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the reading; exit status 0, or 2 if the file cannot be read as a notice."""
     try:
-        reading = read(_text_of(args.file), args.issued)
+        source = read_source(_content_of(args.file), args.file)
+        reading = read(source.text, args.issued)
     except OSError as error:
         return _refuse(args.file, error.strerror or "cannot be opened")
-    except UnicodeDecodeError:
-        return _refuse(args.file, "this is not text in UTF-8")
     except Unreadable as error:
         return _refuse(args.file, REASONS.get(error.reason, error.reason))
-    lines = [json.dumps(as_json(reading), ensure_ascii=False, indent=1)] if args.json else list(_listing(reading))
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write(_printed(args, source, reading))
     return 0
 
 
-def as_json(reading: Reading) -> dict[str, Any]:
-    """The reading as plain values; `obligations` has the form in which labelled notices are scored."""
+def as_json(source: Source, reading: Reading) -> dict[str, Any]:
+    """All that was read as plain values, with the text in which positions count."""
     plain: dict[str, Any] = to_builtins(reading)
-    return plain | {"obligations": to_predictions(reading)}
+    said = {"kind": source.kind, "notes": list(source.notes), "text": source.text}
+    return plain | {"obligations": to_predictions(reading), "source": said}
 
 
-def _text_of(name: str) -> str:
-    raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    # Decoded without translating line ends, so that offsets count the characters of the file.
-    return raw.decode("utf-8")
+def _printed(args: argparse.Namespace, source: Source, reading: Reading) -> str:
+    if args.text:
+        return source.text
+    if args.json or args.reading:
+        plain = to_predictions(reading) if args.json else as_json(source, reading)
+        return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+    return "".join(f"{line}\n" for line in _listing(source, reading))
+
+
+def _content_of(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
 def _day(text: str) -> date:
@@ -69,9 +86,10 @@ def _refuse(name: str, reason: str) -> int:
     return BAD_INPUT
 
 
-def _listing(reading: Reading) -> list[str]:
+def _listing(source: Source, reading: Reading) -> list[str]:
     head = reading.head
     lines = [
+        f"read from   {' '.join([source.kind, *source.notes])}",
         f"issuer      {head.issuer or '-'}",
         f"title       {head.title or '-'}",
         f"number      {head.number or '-'}",

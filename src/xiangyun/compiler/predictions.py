@@ -6,6 +6,9 @@ from msgspec import to_builtins
 
 from xiangyun.compiler.values import ClauseDraft, Reading
 
+KEYS = ("quote", "responsible", "due", "quantity", "report_to", "position", "start", "end")
+"""The first five are what is scored; the others say which clause it is."""
+
 
 def to_predictions(reading: Reading) -> list[dict[str, Any]]:
     """Every duty, and every act of the issuer that has a date, in the order of the text."""
@@ -18,4 +21,4 @@ def _is_owed(clause: ClauseDraft) -> bool:
 
 def _obligation(clause: ClauseDraft) -> dict[str, Any]:
     said: dict[str, Any] = to_builtins(clause)
-    return {key: said[key] for key in ("quote", "responsible", "due", "quantity", "report_to", "position")}
+    return {key: said[key] for key in KEYS}

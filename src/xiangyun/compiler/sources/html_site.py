@@ -1,6 +1,7 @@
 """What on a page belongs to the site and not to the document: scripts, menus, what is not shown."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import html
@@ -41,10 +42,13 @@ _NAMED = re.compile(
     re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_WHERE = re.compile(r"\s*(?:您|你|目前|当前|當前|现在|現在)[^：:]{0,6}位置\s*[：:]")
 _FILE = re.compile(r"附\s*件|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)\b", re.I)
 LINK_BLOCKS = frozenset({"div", "ul", "ol", "dl", "p", "td", "table", "section", "form"})
 MIN_LINKS = 2
 LINK_SHARE = 0.8
+BEGINNING = 6
+"""Pieces of text in which it would say that it shows the reader's place on the site."""
 MOST_SHARE = 0.5
 """What holds more than this of a page's text is the document, however it is named."""
 
@@ -95,7 +99,9 @@ class Site:
         if size.stops > 1 or size.files or tag not in LINK_BLOCKS:
             return False
         named = _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        return named is not None or (size.links >= MIN_LINKS and size.linked >= LINK_SHARE * size.text)
+        if named or (size.links >= MIN_LINKS and size.linked >= LINK_SHARE * size.text):
+            return True
+        return size.links > 0 and _WHERE.match("".join(islice(element.itertext(), BEGINNING))) is not None
 
 
 def _measured(root: "html.HtmlElement") -> dict["html.HtmlElement", _Size]:

@@ -153,6 +153,8 @@ class _Page:
         self.boxes = [_Box()]
         self.tables: list[_Table] = []
         self.inline: list[str] = []
+        self.label = ""
+        """A number that waits for the first words of its item."""
         self.pre = 0
 
     def lines_of(self, root: "html.HtmlElement") -> list[str]:
@@ -183,7 +185,7 @@ class _Page:
         elif tag in {"td", "th"} and self.tables:
             self.boxes.append(_Box())
         elif tag == "li":
-            self.inline.append(labels.label_of(element))
+            self.label = labels.label_of(element)
         elif tag == "img":
             self.notes.note("pictures_not_read")
         self.pre += tag == "pre"
@@ -193,7 +195,9 @@ class _Page:
         tag = element.tag
         if tag in BLOCKS:
             self._end_line()
-        if tag in {"td", "th"} and self.tables and len(self.boxes) > 1:
+        if tag == "li":
+            self.label = ""
+        elif tag in {"td", "th"} and self.tables and len(self.boxes) > 1:
             self._close_cell(element)
         elif tag == "table" and self.tables:
             table = self.tables.pop()
@@ -225,7 +229,8 @@ class _Page:
             line = _SPACES.sub(" ", "".join(self.inline)).replace("\xa0", " ").strip(" ")
             self.inline = []
             if line:
-                self.boxes[-1].lines.append(line)
+                self.boxes[-1].lines.append(self.label + line)
+                self.label = ""
 
 
 def _number(text: str | None) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from xiangyun.compiler.readable import MAX_CHARS, Unreadable
+
 MAX_ACROSS = 100
 
 
@@ -28,10 +30,17 @@ class _Hanging(NamedTuple):
 
 
 def table_lines(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
-    """Each row by itself: a cell over several columns is given once, one over several rows in each of them."""
+    """Each row by itself: a cell over several columns is given once, one over several rows in each of them.
+
+    Ends with Unreadable (`too_long`) where that makes more text than a notice can have.
+    """
     hanging: dict[int, _Hanging] = {}
+    length = 0
     for row in rows:
         texts, hanging = _placed(row, hanging)
+        length += sum(map(len, texts)) + len(texts)
+        if length > MAX_CHARS:
+            raise Unreadable("too_long", limit=MAX_CHARS)
         if any(texts):
             yield "\t".join(texts)
 

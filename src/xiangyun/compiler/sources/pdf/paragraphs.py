@@ -9,10 +9,14 @@ from xiangyun.compiler.sources.pdf.lines import Line, is_full, joined
 
 INDENT = 0.6
 """In ems: from here on a line begins in another place than another one."""
+FIRST_INDENT = 3.0
 MAX_INDENT = 5.0
+"""In ems, at most: of a paragraph's first line, and of the lines below a number."""
 SAME_SIZE = 0.15
 MAX_PITCH = 1.45
 """Times the usual distance of lines: a wider one parts paragraphs."""
+RAGGED = 0.7
+"""Share of the width that a line has at least which a word too long for the rest ended early."""
 RARE = 0.05
 """Share of the lines below which a margin is not one."""
 
@@ -44,7 +48,7 @@ def margins_of(pages: Iterable[Sequence[Line]]) -> Margins:
     right = -_edge(sorted(-line.right for line in lines), em)
     pitches = sorted(b.middle - a.middle for page in by_page for a, b in itertools.pairwise(page))
     tight = [pitch for pitch in pitches if pitch > em / 2]
-    indented = sum(1.2 * em < line.left - left < 3 * em for line in lines)
+    indented = sum(1.2 * em < line.left - left < FIRST_INDENT * em for line in lines)
     return Margins(left, right, tight[len(tight) // 3] if tight else 0, indented >= max(1, RARE * len(lines)))
 
 
@@ -79,8 +83,17 @@ class Paragraph:
         if same_page and margins.pitch and line.middle - last.middle > MAX_PITCH * max(margins.pitch, last.em):
             return False
         if not is_full(last, line, margins.right - last.left):
-            return False
+            return self._is_ragged(line)
         return self._is_in_place(line)
+
+    def _is_ragged(self, line: Line) -> bool:
+        """Whether the last line is only rather full, but neither is its sentence over nor this line set in."""
+        last, margins = self.last, self.margins
+        is_long = last.right - margins.left >= RAGGED * (margins.right - margins.left)
+        is_long = is_long and last.left - margins.left <= FIRST_INDENT * last.em
+        is_flush = abs(line.left - margins.left) <= INDENT * line.em
+        is_open = not _STOP.search(self.text) and not _MARKER.match(line.text)
+        return margins.indents and is_long and is_flush and is_open
 
     def _is_centred(self, line: Line) -> bool:
         middle = (self.margins.left + self.margins.right) / 2
