@@ -11,19 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xiangyun.core.clock import working_date
-from xiangyun.core.errors import NotVisible
 from xiangyun.notices.definitions import whole_level
 from xiangyun.notices.models import Task
 from xiangyun.notices.pinning import is_open, may_pin
 from xiangyun.packs.notice_figures import stated_at
 from xiangyun.returns.actions.export_units import export_units
 from xiangyun.returns.board import Board, board_of
-from xiangyun.returns.duties import counting_day
 from xiangyun.returns.lists import STATES, units_behind
-from xiangyun.returns.queries import period_shown, unit_shown
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
+from .board_asked import asked_of, uid_of
+from .board_handed import handed_words
 from .board_lines import Links, Setting, elsewhere, figures, line, setting_of
 from .board_units import csv_of, unit_rows
 from .board_words import asked_word, deadline_words, figure_words, list_word, period_words
@@ -52,6 +51,7 @@ def page(request: Request, task: UUID) -> HttpResponse:
         "crumbs": _crumbs(board),
         "above": [{"name": u.name, "url": setting.links.board(u)} for u in board.above],
         "deadline": deadline_words(board.period, request.at),
+        "handed": handed_words(board, setting, request),
         "pins": is_open(board.task) and may_pin(board.task, request.actor),
         "is_past": setting.is_past,
         "at": request.at,
@@ -97,7 +97,7 @@ def behind(request: Request, task: UUID) -> HttpResponse:
         "board_url": links.board(unit),
         "base": f"{links.units(unit, state).partition('?')[2]}&",
         "found": shown,
-        "rows": unit_rows(list(shown), is_past=period.is_past(request.at)),
+        "rows": unit_rows(list(shown), request.actor, period, request.at),
     }
     return render(request, "workspace/board_units.html", context)
 
@@ -107,15 +107,12 @@ def export(request: Request, task: UUID) -> HttpResponseBase:
     """The same list as a file. It leaves the site with names and numbers of persons, so the log keeps who took it."""
     asked = _asked(request, request.POST, task)
     found = export_units(actor=request.actor, at=request.at, **asked)
-    return csv_of(found, asked["period"], is_past=asked["period"].is_past(request.at))
+    return csv_of(found, request.actor, asked["period"], request.at)
 
 
 def _asked(request: Request, given: QueryDict, task: UUID) -> dict[str, Any]:
-    """Which list: of which period, below which unit, in which state, in the tree of which day."""
-    period = period_shown(request.actor, task, given.get("period", ""), request.at)
-    day = counting_day(period, request.at)
-    unit = unit_shown(request.actor, _uid(given.get("unit")), period.task.selector, day)
-    return {"period": period, "unit": unit, "state": given.get("state", "owed"), "day": day}
+    """Which list: where, and in which state."""
+    return asked_of(request, given, task) | {"state": given.get("state", "owed")}
 
 
 def _board(request: Request, task: UUID) -> Board:
@@ -124,18 +121,8 @@ def _board(request: Request, task: UUID) -> Board:
         task_uid=task,
         at=request.at,
         period=request.GET.get("period", ""),
-        unit_uid=_uid(request.GET.get("unit")),
+        unit_uid=uid_of(request.GET.get("unit")),
     )
-
-
-def _uid(text: str | None) -> UUID | None:
-    """A unit's public id; NotVisible for what is none."""
-    if not text:
-        return None
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotVisible(kind="unit") from None
 
 
 def _number(text: str | None, otherwise: int) -> int:
