@@ -1,3 +1,4 @@
+import { copies } from "./copy.js";
 import { drafts } from "./draft.js";
 import { evidence } from "./evidence.js";
 import { looks } from "./look.js";
@@ -9,6 +10,7 @@ import { trees } from "./tree.js";
 
 manners();
 reveals();
+copies();
 looks();
 photos();
 passkeys();

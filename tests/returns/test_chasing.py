@@ -12,7 +12,7 @@ from xiangyun.messages.models import Chase
 from xiangyun.notices.closing import close_periods
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.returns.actions.chase_missing import chase_missing
-from xiangyun.returns.chasing import asked_at, chases_of, contact_of, groups_of, missing_below
+from xiangyun.returns.chasing import asked_at, chases_of, contact_of, counted_below, missing_below
 from xiangyun.returns.queries import unit_shown
 from xiangyun.units.models import Unit
 
@@ -50,7 +50,9 @@ def test_the_missing_by_the_unit_below(world: World, closed: bool) -> None:
     def groups(unit: str) -> list[tuple[str, int]]:
         top = shown(world, "衡阳市", "officer", unit)
         missing = missing_below(actor=actor, period=period(world), unit=top, day=DAY)
-        return [(group.unit.name, group.n) for group in groups_of(missing, top, DAY, "territorial")]
+        counted = counted_below(missing, top, DAY, "territorial")
+        assert counted.n == missing.count()
+        return [(group.unit.name, group.n) for group in counted.groups]
 
     assert groups("衡阳市") == [("祁东县", 3), ("衡东县", 2)]
     assert groups("祁东县") == [("归阳镇", 2), ("金桥镇", 1)]

@@ -1,7 +1,7 @@
 """Messages to units, what was chased, and an owner's own rule of reminding. Units and posts are ids without keys."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -34,6 +34,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def unseen(self) -> Self:
         return self.filter(seen_at__isnull=True)
+
+    def since(self, day: date, days: int) -> Self:
+        """What was said in the last days up to a day."""
+        return self.filter(day__gt=day - timedelta(days=days))
 
     def of_day(self, day: date) -> Self:
         """What was said on a day."""
@@ -87,13 +91,17 @@ class ChaseQuerySet(models.QuerySet["Chase"]):
 
 
 class Chase(models.Model):
-    """Somebody asked after all that was missing of a period at and below a unit; `n` is how many that were."""
+    """Somebody asked after all that was missing of a period at and below a unit; `n` is how many that were.
+
+    `by_unit_name` is what the asking body was called then.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     period_uid = models.UUIDField()
     unit_id = models.BigIntegerField()
     n = models.PositiveIntegerField()
     by_unit_id = models.BigIntegerField(null=True)
+    by_unit_name = models.CharField(max_length=120, blank=True)
     account_id = models.BigIntegerField(null=True)
     post_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()

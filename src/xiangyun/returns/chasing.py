@@ -40,6 +40,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many are missing at and below a unit, and under each unit directly below that lacks any, in list order."""
+
+    n: int
+    groups: list[Group]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """How often the missing of a place were chased, and the last time."""
 
@@ -56,14 +64,14 @@ def missing_below(*, actor: Actor, period: TaskPeriod, unit: Unit, day: date) ->
     return units_behind(actor=actor, period=period, unit=unit, state=MISSING, day=day)
 
 
-def groups_of(missing: QuerySet[Unit], unit: Any, day: date, line: str) -> list[Group]:
-    """How many are missing under each unit directly below, in list order; two queries. None missing, none listed."""
+def counted_below(missing: QuerySet[Unit], unit: Any, day: date, line: str) -> Counted:
+    """The missing of `missing_below`, counted; two queries."""
     children: list[Any] = list(children_of(unit.path, day, line))
     place = child_place(unit.path, [child.path for child in children])
     plain: QuerySet[Any] = missing.prefetch_related(None).order_by().annotate(place=place)
-    rows = plain.values_list("place").annotate(n=Count("pk", distinct=True))
-    counts = dict(rows)
-    return [Group(child, counts[child.path]) for child in children if child.path in counts]
+    counts = dict(plain.values_list("place").annotate(n=Count("pk", distinct=True)))
+    groups = [Group(child, counts[child.path]) for child in children if child.path in counts]
+    return Counted(sum(counts.values()), groups)
 
 
 def contact_of(actor: Actor, unit: Any, line: str = TERRITORIAL) -> Contact:

@@ -27,7 +27,13 @@ def chase_missing(*, actor: Actor, period: TaskPeriod, unit: Unit, day: date, at
     n = missing.count()
     if not n:
         raise WrongState("nobody_missing")
-    who = {"by_unit_id": actor.unit_id, "account_id": actor.account_id, "post_id": actor.post_id}
+    own = Unit.objects.visible_to(actor).filter(pk=actor.own_unit).values_list("name", flat=True).first()
+    who = {
+        "by_unit_id": actor.unit_id,
+        "account_id": actor.account_id,
+        "post_id": actor.post_id,
+        "by_unit_name": own or "",
+    }
     with transaction.atomic():
         chase = Chase.objects.note(period_uid=period.uid, unit_id=unit.pk, n=n, at=at, **who)
         record("period.chased", actor=actor, at=at, subject=("period", period.uid), detail={"unit": unit.uid, "n": n})

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     boards,
+    chase_urls,
     clauses,
     desk,
     door_urls,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("boards/<uuid:task>/rows/", boards.rows, name="board-rows"),
     path("boards/<uuid:task>/units/", boards.behind, name="board-units"),
     path("boards/<uuid:task>/units/export/", boards.export, name="board-units-export"),
+    *chase_urls.urlpatterns,
     *tree_urls.urlpatterns,
     *people_urls.urlpatterns,
 ]
