@@ -30,6 +30,8 @@ COMMANDS = (
     Command(("demo", "code"), "demo_code", "print the sample administrator's code of now", is_demo=True),
     Command(("audit", "verify"), "audit_verify", "recompute the log's chain and hold it against its roots"),
     Command(("notice", "read"), "notice_read", "read a notice: its head and its clauses"),
+    Command(("notice", "draft"), "notice_draft", "read a notice and keep it as a draft of its issuer"),
+    Command(("notice", "publish"), "notice_publish", "publish a signed notice"),
     Command(("form", "check"), "form_check", "say whether a form is taken, and every reason why not"),
     Command(("token", "issue"), "token_issue", "issue a machine's key for a post"),
     Command(("units", "import"), "units_import", "import an official list of units"),
