@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from xiangyun.core.actor import Actor
 from xiangyun.forms.models import Element, FormVersion
 from xiangyun.units.paths import unit_ids
 
+T = TypeVar("T")
 Titles = Mapping[str, str]
 
 
@@ -71,7 +72,7 @@ def elements_in(definition: Mapping[str, Any]) -> set[str]:
     return {field["element"] for field in definition["fields"] if field.get("element")}
 
 
-def nearest(entries: Mapping[int, int], above: Sequence[int]) -> int | None:
+def nearest(entries: Mapping[int, T], above: Sequence[int]) -> T | None:
     """Which of the entries of a name a form means: its owner's, else that of the nearest unit above.
 
     `entries` is owner → entry; `above` runs from the top down to the form's owner.
