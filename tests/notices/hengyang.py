@@ -30,7 +30,7 @@ class Hengyang:
         return Unit.objects.get(name=name)
 
     def officer(self, code: str = CITY, role: str = "officer") -> Actor:
-        account = Account.objects.create(username=f"{role}-{code}", name="某")
+        account = Account.objects.create(username=f"{role}-{code}-{Account.objects.count()}", name="某")
         return actor_for(hire(account, self.unit(code), role, OPENS))
 
 

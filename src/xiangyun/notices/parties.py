@@ -29,12 +29,12 @@ class Party:
     """
 
     name: str
-    definition: dict[str, Any] | None = None
+    definition: dict[str, Any] | None = field(default=None, hash=False)
     n: int = 0
     why: Why = ""
     units: tuple[str, ...] = ()
-    says: Mapping[str, int | str] = field(default_factory=dict)
-    offer: dict[str, Any] | None = None
+    says: Mapping[str, int | str] = field(default_factory=dict, hash=False)
+    offer: dict[str, Any] | None = field(default=None, hash=False)
     is_entry: bool = False
 
 
@@ -85,16 +85,18 @@ def resolve_all(
     day: date,
     dictionary: Dictionary,
     issuer: str = "",
+    path: str = "",
 ) -> list[Resolution]:
     """The same for the names of many duties of one notice, in the same five queries.
 
-    `addressees` are those of its head; `issuer` is the body that signs it, where that is not the tree's.
+    `addressees` are those of its head; `issuer` is the body that signs it, where that is not the tree's. `path` is
+    where the owner stands, if that is known already.
     """
     home = Home(owner.name, owner.level or 0, (owner.acting_name, issuer))
     drafts = [[read(name, home, owner, dictionary) for name in names] for names in (addressees, *lists)]
     meanings = [draft.meaning for some in drafts for draft in some if draft.meaning]
     names = {name for meaning in meanings for name in meaning.named}
-    ground = ground_for(owner, names, {t for meaning in meanings for t in meaning.types}, day)
+    ground = ground_for(owner, names, {t for meaning in meanings for t in meaning.types}, day, path)
     for some in drafts:
         share_every(some)
         for draft in some:
@@ -103,17 +105,29 @@ def resolve_all(
     addressed, *wanted = [[_judged(draft, some, counted) for draft in some] for some in drafts]
     together = _together(addressed)
     resolved = [[_addressed(p, d, together) for p, d in zip(ps, ds, strict=True)] for ps, ds in _pairs(wanted, drafts)]
-    return _whole(resolved, day)
+    return _whole(resolved, counted, day)
 
 
 def _pairs(wanted: list[list[Party]], drafts: list[list[Draft]]) -> Iterable[tuple[list[Party], list[Draft]]]:
     return zip(wanted, drafts[1:], strict=True)
 
 
-def _counts(drafts: Iterable[Iterable[Draft]], day: date) -> dict[str, int]:
-    """How many units each choice means; one query."""
-    choices = {digest_of(choice): choice for some in drafts for draft in some for choice in draft.choices}
-    return dict(zip(choices, how_many(list(choices.values()), day), strict=True))
+def _counts(drafts: Sequence[Sequence[Draft]], day: date) -> dict[str, int]:
+    """How many units each choice means, and each list together if its likeliest choices hold; one query."""
+    choices = [choice for some in drafts for draft in some for choice in draft.choices]
+    counted = {digest_of(choice): choice for choice in (*choices, *_likeliest(drafts))}
+    return dict(zip(counted, how_many(list(counted.values()), day), strict=True))
+
+
+def _likeliest(drafts: Sequence[Sequence[Draft]]) -> Iterable[dict[str, Any]]:
+    """Whom the addressees and each list mean together, if each name means its first choice."""
+    first, *wanted = [
+        [Party(draft.name, draft.choices[0] if draft.choices and not draft.why else None) for draft in some]
+        for some in drafts
+    ]
+    together = _together(_of_one_line(first))
+    lists = [[_addressed(p, d, together) for p, d in zip(ps, ds, strict=True)] for ps, ds in _pairs(wanted, drafts)]
+    return filter(None, (together, *(_together(_of_one_line(parties)) for parties in lists)))
 
 
 def _judged(draft: Draft, beside: Sequence[Draft], counted: Mapping[str, int]) -> Party:
@@ -173,13 +187,13 @@ def _together(parties: Collection[Party]) -> dict[str, Any] | None:
     return union(parts)
 
 
-def _whole(resolved: Sequence[Sequence[Party]], day: date) -> list[Resolution]:
-    """Each list of parties with whom it means together, all counted in one query."""
+def _whole(resolved: Sequence[Sequence[Party]], counted: Mapping[str, int], day: date) -> list[Resolution]:
+    """Each list of parties with whom it means together; what was not counted yet is, in one query."""
     lists = [_of_one_line(parties) for parties in resolved]
     meant = [_together(parties) for parties in lists]
     addressed = [party.definition for parties in lists for party in parties if party.definition and not party.n]
-    wanted = {digest_of(d): d for d in (*meant, *addressed) if d}
-    counted = dict(zip(wanted, how_many(list(wanted.values()), day), strict=True))
+    wanted = {key: d for d in (*meant, *addressed) if d and (key := digest_of(d)) not in counted}
+    counted = {**counted, **dict(zip(wanted, how_many(list(wanted.values()), day), strict=True))}
     found = []
     for parties, whole in zip(lists, meant, strict=True):
         known = [p if p.n or not p.definition else replace(p, n=counted[digest_of(p.definition)]) for p in parties]

@@ -10,6 +10,7 @@ from xiangyun.units.models import Unit
 from .definitions import MOST_PARTS, union
 from .party_ground import Ground, Row
 from .party_names import Dictionary, meant_here
+from .party_places import level_of_narrow
 from .party_words import Home, Meaning, Why, key_of, looks_like_one, meaning_of
 
 COUNTY = 3
@@ -56,18 +57,22 @@ def find(draft: Draft, ground: Ground, owner: Unit, home: Home) -> None:
     elif meaning.types:
         _find_institution(draft, meaning, ground, home)
     elif meaning.places and not (meaning.named and ground.called(meaning.named[0])):
-        draft.choices = _places(meaning, owner)
+        _find_places(draft, meaning, owner)
     else:
         _find_names(draft, meaning, ground, home)
     if draft.rows and not draft.why:
         draft.choices = [_one_by_one(draft.rows, owner)]
 
 
-def _places(meaning: Meaning, owner: Unit) -> list[dict[str, Any]]:
+def _find_places(draft: Draft, meaning: Meaning, owner: Unit) -> None:
+    """Whole classes below the issuer; its own level and those above are not below it."""
     here = {"kind": Unit.Kind.DIVISION.value, "under": str(owner.uid)}
-    if len(meaning.places) == 1:
-        return [{**here, **narrow} for narrow in meaning.places[0]]
-    return [union({**here, **choices[0]} for choices in meaning.places)]
+    if any(level_of_narrow(choices[0]) <= (owner.level or 0) for choices in meaning.places):
+        draft.refuse("not_here")
+    elif len(meaning.places) == 1:
+        draft.choices = [{**here, **narrow} for narrow in meaning.places[0]]
+    else:
+        draft.choices = [union({**here, **choices[0]} for choices in meaning.places)]
 
 
 def _find_types(draft: Draft, meaning: Meaning, ground: Ground, owner: Unit) -> None:
@@ -106,7 +111,7 @@ def _find_names(draft: Draft, meaning: Meaning, ground: Ground, home: Home) -> N
     found = next((rows for name in meaning.named if (rows := ground.called(name))), [])
     if found:
         _take(draft, found)
-    elif ground.receivers & set(meaning.named):
+    elif ground.is_receiver(meaning.named):
         draft.refuse("receiver_only")
     else:
         draft.refuse("not_here" if looks_like_one(key_of(draft.name), home) else "unknown")

@@ -40,13 +40,21 @@ class Row:
 @dataclass(slots=True)
 class Ground:
     """The issuer's place; the units below it that bear one of the names asked for, institutions of some types, and
-    counties."""
+    counties. `names` are all that were asked for."""
 
     path: str
-    receivers: set[str] = field(default_factory=set)
+    names: frozenset[str] = frozenset()
+    _receivers: set[str] | None = None
     institutions: list[Row] = field(default_factory=list)
     counties: list[Row] = field(default_factory=list)
     by_name: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def is_receiver(self, names: Collection[str]) -> bool:
+        """Whether one of them is a body that only receives; the first to ask looks all names up, in one query."""
+        if self._receivers is None:
+            found = Unit.objects.among(Q(kind=Unit.Kind.RECEIVER, name__in=list(self.names)))
+            self._receivers = set(found.values_list("name", flat=True))
+        return not self._receivers.isdisjoint(names)
 
     def called(self, name: str) -> list[Row]:
         """The units of this name, or whose acting body has it."""
@@ -65,11 +73,10 @@ class Ground:
         return [row for row in self.institutions if row.type in types]
 
 
-def ground_for(owner: Unit, names: Collection[str], types: Collection[str], day: date) -> Ground:
-    """Look up names and types below a unit; three queries, however many there are."""
-    found = Ground(path_of(owner.pk, day))
-    receivers = Unit.objects.among(Q(kind=Unit.Kind.RECEIVER, name__in=list(names)))
-    found.receivers = set(receivers.values_list("name", flat=True))
+def ground_for(owner: Unit, names: Collection[str], types: Collection[str], day: date, path: str = "") -> Ground:
+    """Look up names and types below a unit; three queries at most, however many there are; one less where the path
+    on which the unit stands is given."""
+    found = Ground(path or path_of(owner.pk, day), frozenset(names))
     written = list(_written(names))
     wanted = Q(name__in=written) | Q(acting_name__in=written)
     wanted |= Q(unit__kind=Unit.Kind.INSTITUTION, unit__type__in=list(types)) | Q(unit__level=COUNTY)

@@ -1,102 +1,56 @@
 """Quotas: how much a task asks of each unit of a class; what it comes to for a unit, and for all together."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
 from xiangyun.core.folding import fold
-from xiangyun.core.texts import is_readable
 
-from .definitions import Definition
+from .definitions import Definition, checked, line_in
 from .models import Quota, Task
-from .selectors import how_many, reaching
+from .selectors import count_where, how_many, place_condition, reaching
+from .task_plans import QuotaPlan
 
-OPS = (">=", "<=", "==")
 SHARE = "%"
-MOST_VALUE = Decimal(10) ** 12
+MOST_QUOTAS = 20
 MOST_MEASURE = 20
 MOST_OF = 60
-MOST_QUOTAS = 20
 _CENT = Decimal("0.01")
 
 _EACH = re.compile(r"[各每均]|分别")
 _TOGETHER = re.compile(r"[共总合累]计|总数|^(?:20\d\d年)?全[省市州县区]|共(?=完成|建|新|改|举|组|培|不|达)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaPlan:
-    """How much is asked of each unit of a class; no `definition` means of each that the task asks.
-
-    `is_total`: of the class together. `clause_uid` is where it is said.
-    """
-
-    op: str
-    value: Decimal
-    measure: str
-    of: str = ""
-    definition: Definition | None = None
-    is_total: bool = False
-    clause_uid: UUID | None = None
-
-    def problems(self) -> dict[str, str]:
-        """What is wrong with it in itself, by field, as stable codes."""
-        tests = {
-            "op": "" if self.op in OPS else "unknown",
-            "value": _value_problem(self.value, self.measure),
-            "measure": "blank" if not self.measure.strip() else _text_problem(self.measure, MOST_MEASURE),
-            "of": _text_problem(self.of, MOST_OF),
-            "is_total": "share_has_no_total" if self.is_total and self.measure == SHARE else "",
-        }
-        return {field: code for field, code in tests.items() if code}
-
-
-def _value_problem(value: Decimal, measure: str) -> str:
-    if not value.is_finite() or value <= 0:
-        return "not_positive"
-    if value >= MOST_VALUE or (measure == SHARE and value > 100):
-        return "too_many"
-    return "too_precise" if value != value.quantize(_CENT) else ""
-
-
-def _text_problem(text: str, most: int) -> str:
-    if not is_readable(text):
-        return "not_text"
-    return "too_long" if len(text.strip()) > most else ""
-
-
 def quota_plans(
-    said: Mapping[str, Any], quote: str, definition: Definition | None, clause_uid: UUID | None = None
+    said: Mapping[str, Any], quote: str, selector: Definition | None, clause_uid: UUID | None = None
 ) -> list[QuotaPlan]:
     """The quotas that a clause says (`Clause.said`, and its words) of those whom its names mean; none without numbers.
 
     各 and 每 ask it of each; 共, 合计, or 全市 without them, of all together.
     """
     together = reads_as_total(quote)
-    plans = [_plan(line, definition, clause_uid, together=together) for line in said.get("quantity") or ()]
-    return [plan for plan in plans if plan]
+    plans = [_plan(line, selector, clause_uid, together=together) for line in said.get("quantity") or ()]
+    return [plan for plan in plans if not plan.problem()]
 
 
 def _plan(
-    line: Mapping[str, Any], definition: Definition | None, clause_uid: UUID | None, *, together: bool
-) -> QuotaPlan | None:
-    try:
-        value = Decimal(str(line["value"]))
-    except InvalidOperation:
-        return None
-    measure = str(line["unit"])
+    line: Mapping[str, Any], selector: Definition | None, clause_uid: UUID | None, *, together: bool
+) -> QuotaPlan:
+    measure = str(line["unit"])[:MOST_MEASURE]
     return QuotaPlan(
         op=str(line["op"]),
-        value=value,
+        value=Decimal(str(line["value"])),
         measure=measure,
-        of=str(line.get("of", ""))[:MOST_OF],
-        definition=definition,
+        of=str(line.get("of") or "")[:MOST_OF],
+        selector=selector,
         is_total=together and measure != SHARE,
         clause_uid=clause_uid,
     )
@@ -106,6 +60,46 @@ def reads_as_total(quote: str) -> bool:
     """Whether the words ask a number of all together."""
     said = fold(quote)
     return not _EACH.search(said) and _TOGETHER.search(said) is not None
+
+
+def misfits(asked: Definition, plans: Sequence[QuotaPlan], day: date) -> dict[str, str]:
+    """What is wrong with the quotas of a task that asks these units, by line; one query.
+
+    A class lies within the task, and no unit stands in two classes of the same measure, so that totals add up. The
+    same class may have several amounts (at least 6 times, at least 2 of them large).
+    """
+    if len(plans) > MOST_QUOTAS:
+        return {"0": "too_many_quotas"}
+    if wrong := {str(n): code for n, plan in enumerate(plans) if (code := plan.problem() or _oddity(plan, asked))}:
+        return wrong
+    classes = [plan.selector or asked for plan in plans]
+    pairs = [
+        (a, b)
+        for a, b in combinations(range(len(plans)), 2)
+        if _same(plans[a], plans[b]) and checked(classes[a]) != checked(classes[b])
+    ]
+    means = [place_condition(definition, day) for definition in classes]
+    within = [mean & place_condition(asked, day) for mean in means]
+    shared = [means[a] & means[b] for a, b in pairs]
+    counts = count_where([*means, *within, *shared], classes, day)
+    n = len(plans)
+    found = {str(b): "counted_twice" for (_, b), k in zip(pairs, counts[2 * n :], strict=True) if k}
+    found |= {str(i): "beyond_task" for i in range(n) if counts[i] != counts[n + i]}
+    return found | {str(i): "reaches_nobody" for i in range(n) if not counts[i]}
+
+
+def _oddity(plan: QuotaPlan, asked: Definition) -> str:
+    if plan.is_total and plan.measure.strip() == SHARE:
+        return "share_has_no_total"
+    if plan.value != plan.value.quantize(_CENT):
+        return "too_precise"
+    return "other_line" if plan.selector and line_in(plan.selector) != line_in(asked) else ""
+
+
+def _same(one: QuotaPlan, other: QuotaPlan) -> bool:
+    """Whether two lines ask the same measure in the same way."""
+    keys = [(plan.op, plan.measure.strip(), plan.of.strip(), plan.is_total) for plan in (one, other)]
+    return keys[0] == keys[1]
 
 
 def quotas_among(tasks: Sequence[Task], units: Collection[int], day: date) -> dict[tuple[int, int], list[Quota]]:
@@ -164,17 +158,23 @@ def city_total(task: Task, day: date) -> list[Total]:
     quotas = [quota for quota in task.quotas.select_related("selector") if quota.measure != SHARE]
     each = [quota for quota in quotas if not quota.is_total]
     numbers = dict(zip([q.pk for q in each], how_many([q.selector.definition for q in each], day), strict=True))
-    return [_total(key, some, numbers) for key, some in _by_measure(quotas).items()]
+    return [_total(some, numbers) for some in _by_measure(quotas)]
 
 
-def _by_measure(quotas: Iterable[Quota]) -> dict[tuple[str, str, str], list[Quota]]:
-    found: dict[tuple[str, str, str], list[Quota]] = defaultdict(list)
+def _by_measure(quotas: Iterable[Quota]) -> list[list[Quota]]:
+    """What adds up: the same measure; a second amount of the same class is another thing that was not named."""
+    found: dict[tuple[str, str, str, int], list[Quota]] = defaultdict(list)
+    seen: Counter[tuple[Any, ...]] = Counter()
     for quota in quotas:
-        found[quota.op, quota.measure, quota.of].append(quota)
-    return found
+        key = quota.op, quota.measure, quota.of
+        again = (*key, quota.selector_id, quota.is_total)
+        found[*key, seen[again]].append(quota)
+        seen[again] += 1
+    return list(found.values())
 
 
-def _total(key: tuple[str, str, str], quotas: Iterable[Quota], numbers: Mapping[int, int]) -> Total:
+def _total(quotas: Sequence[Quota], numbers: Mapping[int, int]) -> Total:
     portions = tuple(Portion(quota, numbers[quota.pk]) for quota in quotas if not quota.is_total)
     stated = [quota.value for quota in quotas if quota.is_total]
-    return Total(*key, portions, sum(stated, Decimal(0)) if stated else None)
+    first = quotas[0]
+    return Total(first.op, first.measure, first.of, portions, sum(stated, Decimal(0)) if stated else None)

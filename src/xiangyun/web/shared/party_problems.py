@@ -26,25 +26,23 @@ def party_sentences() -> dict[str, str]:
         "name_too_long": _("This name is too long."),
         "reaches_nobody": _("Nobody is meant by this on the day."),
         "party_beyond_reach": _("Some of these units do not stand below yours."),
-        "too_many_quotas": _("These are too many quotas for one task."),
         "quotas_incomplete": _("Something is wrong with a quota."),
     }
 
 
 def quota_sentences() -> dict[str, str]:
-    """What is wrong with a field of a quota, by code."""
+    """What is wrong with a quota, by code."""
     return {
-        "unknown": _("Choose one of those shown."),
-        "not_positive": _("Write a number above 0."),
-        "too_many": _("This number is too large."),
+        "unknown_operator": _("Choose one of those shown."),
+        "not_an_amount": _("Write a number above 0."),
+        "not_a_measure": _("Write in what it is counted, in a word."),
         "too_precise": _("Write at most two decimals."),
-        "blank": _("This is still needed."),
-        "too_long": _("This is too long."),
         "not_text": _("There are signs in it that cannot be read. Write it again."),
         "share_has_no_total": _("A share is asked of each; it has no total."),
         "other_line": _("This class is counted along another line than the task."),
         "reaches_nobody": _("Nobody is meant by this on the day."),
         "beyond_task": _("The task does not ask all of these units."),
+        "too_many_quotas": _("These are too many quotas for one task."),
         "counted_twice": _("Some of these units have another quota of the same measure already."),
     }
 

@@ -7,8 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from .after_problems import after_sentences
+from .burden_problems import burden_sentences
 from .calendar_problems import calendar_sentences
+from .chase_problems import chase_sentences
 from .door_problems import door_sentences
+from .party_problems import party_sentences
 from .people_problems import people_sentences
 from .requests import Request
 from .tree_problems import tree_sentences
@@ -52,7 +56,9 @@ def sentence(code: str) -> str:
         "not_a_day": _("Write a date, such as 2020-03-20."),
         "unreadable": _("This is not a text that can be read. Paste the words of the notice."),
     }
-    return (sentences | calendar_sentences() | door_sentences() | tree_sentences() | people_sentences()).get(code, "")
+    others = calendar_sentences() | door_sentences() | tree_sentences() | people_sentences() | party_sentences()
+    others |= chase_sentences() | burden_sentences()
+    return (sentences | after_sentences() | others).get(code, "")
 
 
 def wants_json(request: HttpRequest) -> bool:
