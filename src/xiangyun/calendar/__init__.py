@@ -29,7 +29,7 @@ from xiangyun.calendar.deadlines import (
 from xiangyun.calendar.due import END_OF_DAY, DueRule, due_at, due_instant, due_value, rule_of
 from xiangyun.calendar.effects import Effect, effects
 from xiangyun.calendar.handing_down import HandedDown, Loosens, Slack, slack_between, tightened
-from xiangyun.calendar.hanging import names_in
+from xiangyun.calendar.hanging import counts_workdays, names_in
 from xiangyun.calendar.owed import Owed, owed_by
 from xiangyun.calendar.periods import Every, Period, Recurrence, periods_of, whole_period
 from xiangyun.calendar.pinning import pin
@@ -96,6 +96,7 @@ __all__ = [
     "Workdays",
     "binding",
     "check_chain",
+    "counts_workdays",
     "due_at",
     "due_instant",
     "due_value",

@@ -1,6 +1,8 @@
-"""The names on which a deadline hangs: events, conditions, the notice that ends it."""
+"""On what a deadline hangs: events, conditions, the notice that ends it; working days."""
 
-from xiangyun.calendar.deadlines import ISSUED, Conditional, Deadline, Relative, Staged, UntilNotice
+import json
+
+from xiangyun.calendar.deadlines import ISSUED, Conditional, Deadline, Relative, Staged, UntilNotice, to_plain
 
 
 def names_in(deadline: Deadline) -> tuple[str, ...]:
@@ -19,3 +21,9 @@ def _names(deadline: Deadline) -> tuple[str, ...]:
         case Staged(stages=stages):
             return tuple(name for stage in stages for name in _names(stage.due))
     return ()
+
+
+def counts_workdays(deadline: Deadline) -> bool:
+    """Whether working days decide its day."""
+    plain = json.dumps(to_plain(deadline))
+    return any(sign in plain for sign in ('"moves": true', '"working": true', '"unit": "working_day"'))

@@ -108,7 +108,9 @@ def resolve_all(
     return _whole(resolved, counted, day)
 
 
-def _pairs(wanted: list[list[Party]], drafts: list[list[Draft]]) -> Iterable[tuple[list[Party], list[Draft]]]:
+def _pairs(
+    wanted: Sequence[list[Party]], drafts: Sequence[Sequence[Draft]]
+) -> Iterable[tuple[list[Party], Sequence[Draft]]]:
     return zip(wanted, drafts[1:], strict=True)
 
 

@@ -4,21 +4,35 @@ Nothing is written here; the number of queries does not depend on how many dutie
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
-from xiangyun.calendar import Deadline, Unread, due_value, resolve
+from xiangyun.calendar import (
+    Deadline,
+    Relative,
+    Resolved,
+    Unread,
+    Workdays,
+    counts_workdays,
+    due_value,
+    names_in,
+    resolve,
+)
 from xiangyun.compiler.flags import Flag
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput
 from xiangyun.forms.drafting import DraftedForm, draft_form, types_asked
 from xiangyun.forms.effort import Table, seconds_of, table_for, whole_minutes
+from xiangyun.units.paths import unit_ids
+from xiangyun.units.queries import path_of
 
-from .almanac import Calendar, almanac_at
+from .almanac import Almanac
 from .definitions import union
+from .events import said_at, workdays
 from .models import Clause, Notice, Task
 from .parties import Resolution, resolve_all
 from .party_names import dictionary_for
@@ -41,7 +55,49 @@ LONG_HOURS = 720
 OPTIONAL = ("可", "可以", "鼓励", "视情")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What all proposals of one notice look at; each part is read once, when the first of them asks for it."""
+
+    actor: Actor
+    notice: Notice
+    day: date
+    flagged: Mapping[int, list[Flag]]
+    contradicted: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def path(self) -> str:
+        """Where the notice's owner stands; its own officer brings that along."""
+        owner = self.notice.owner_id
+        own = [path for path in self.actor.paths if unit_ids(path)[-1:] == [owner]]
+        return own[0] if len(own) == 1 else path_of(owner, self.day)
+
+    @cached_property
+    def events(self) -> Mapping[str, date]:
+        """The days of declared events, the notice's own issue among them; one query."""
+        owner = self.notice.owner_id
+        said = Almanac({owner: self.path}, tuple(said_at([self.path])), Workdays({}))
+        return said.at(owner, self.notice.issued_on).events
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """One query."""
+        return workdays()
+
+    def due(self, deadline: Deadline) -> Resolved:
+        """What it comes to today; events and working days are read for those that hang on them."""
+        hangs = names_in(deadline) or isinstance(deadline, Relative)
+        events = self.events if hangs else {}
+        days = self.workdays if counts_workdays(deadline) else Workdays({})
+        return resolve(deadline, events=events, workdays=days, at=self.day)
+
+    @cached_property
+    def table(self) -> Table:
+        """What questions cost in seconds; one query."""
+        return table_for(self.actor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A task for one or more duties. `open` are the reasons why a person must look before it is made."""
 
@@ -54,11 +110,27 @@ class Proposal:
     starts_on: date
     ends_on: date
     quotas: tuple[QuotaPlan, ...]
-    form: DraftedForm
-    minutes: int
     condition: str
     receiver: str
     open: tuple[Why, ...]
+    ground: Ground = field(repr=False, compare=False)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What its form asks: every amount and every proof, each once."""
+        return _reading(self.clauses)
+
+    @property
+    def form(self) -> DraftedForm:
+        """The form that its duties call for; drafted when it is wanted."""
+        notice, first = self.ground.notice, self.clauses[0]
+        words = _words(notice, self.clauses)
+        return draft_form(self.asked, key=f"{notice.uid}:{first.position}", title=self.title, clause=words)
+
+    @property
+    def minutes(self) -> int:
+        """What one answer on that form takes."""
+        return whole_minutes(seconds_of(types_asked(self.asked), self.ground.table))
 
     @property
     def is_clean(self) -> bool:
@@ -90,18 +162,6 @@ class Proposal:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What all proposals of one notice look at; read once."""
-
-    notice: Notice
-    day: date
-    calendar: Calendar
-    table: Table
-    flagged: Mapping[int, list[Flag]]
-    contradicted: tuple[tuple[int, int], ...]
-
-
 def proposals_for(actor: Actor, notice: Notice, clauses: Sequence[Clause], at: datetime) -> dict[int, Proposal]:
     """A proposal for every open duty among the clauses of a notice, by the clause's key."""
     duties = [clause for clause in clauses if clause.kind == "duty" and clause.state == ClauseState.OPEN]
@@ -128,6 +188,7 @@ def _made(
             day=ground.day,
             dictionary=dictionary_for(actor),
             issuer=notice.head.get("issuer", ""),
+            path=ground.path,
         )
     )
     for group in groups:
@@ -135,16 +196,14 @@ def _made(
 
 
 def _ground(actor: Actor, notice: Notice, clauses: Sequence[Clause], at: datetime) -> Ground:
-    day = working_date(at)
-    spans = [(s["start"], s["end"]) for f in notice.findings if f.get("must_decide") for s in f["spans"]]
-    return Ground(
-        notice=notice,
-        day=day,
-        calendar=almanac_at([notice.owner_id], day).at(notice.owner_id, notice.issued_on),
-        table=table_for(actor),
-        flagged=flags_by_clause(flags_in(notice, clauses), clauses),
-        contradicted=tuple(spans),
-    )
+    spans = [(s["start"], s["end"]) for f in notice.findings if _is_open(f) for s in f["spans"]]
+    flagged = flags_by_clause(flags_in(notice, clauses), clauses)
+    return Ground(actor=actor, notice=notice, day=working_date(at), flagged=flagged, contradicted=tuple(spans))
+
+
+def _is_open(finding: Mapping[str, Any]) -> bool:
+    """Whether a person must still decide it."""
+    return bool(finding.get("must_decide")) and not finding.get("decision")
 
 
 def _proposal(
@@ -155,9 +214,7 @@ def _proposal(
     deadline = _deadline(group)
     due_on = _day(ground, deadline)
     begins = max(ground.day, notice.issued_on or ground.day)
-    reading = _reading(group)
     title = short_title(notice.text[first.start : first.end], first.said)
-    form = draft_form(reading, key=f"{notice.uid}:{first.position}", title=title, clause=_words(notice, group))
     return Proposal(
         clauses=tuple(group),
         guidance=_guidance(clauses, group),
@@ -168,11 +225,10 @@ def _proposal(
         starts_on=begins,
         ends_on=_end(ground, deadline, due_on, begins),
         quotas=tuple(_quotas(group, parties)),
-        form=form,
-        minutes=whole_minutes(seconds_of(types_asked(reading), ground.table)),
         condition=_conditions(group),
         receiver=next((to for clause in group if (to := clause.said.get("report_to"))), "")[:MOST_WORDS],
         open=tuple(_open(ground, group, who, deadline, due_on)),
+        ground=ground,
     )
 
 
@@ -196,8 +252,7 @@ def _deadline(group: Sequence[Clause]) -> Deadline | None:
 def _day(ground: Ground, deadline: Deadline | None) -> date | None:
     if deadline is None or isinstance(deadline, Unread):
         return None
-    known = ground.calendar
-    return resolve(deadline, events=known.events, workdays=known.workdays, at=ground.day).day
+    return ground.due(deadline).day
 
 
 def _end(ground: Ground, deadline: Deadline | None, due_on: date | None, begins: date) -> date:
@@ -270,9 +325,7 @@ def _open(
 
 
 def _open_day(ground: Ground, deadline: Deadline, due_on: date | None) -> Iterable[Why]:
-    known = ground.calendar
-    due = resolve(deadline, events=known.events, workdays=known.workdays, at=ground.day)
-    if due.needs_pin:
+    if ground.due(deadline).needs_pin:
         yield "vague"
     if due_on and due_on < ground.day and recurrence_of(deadline) == Task.Recurrence.ONCE:
         yield "past"
