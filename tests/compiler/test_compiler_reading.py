@@ -78,7 +78,7 @@ def test_the_daily_report() -> None:
         quote="繼續落實抗疫情況日報告制度",
         kind="duty",
         section_title="要繼續落實抗疫期間聯防聯控工作要求",
-        responsible=["所屬各級公共文化場館"],
+        responsible=["各縣市區文旅(廣)體局", "市圖書館", "市少年兒童圖書館", "市文化館", "所屬各級公共文化場館"],
         due={"recurring": "daily"},
     )
 
@@ -163,6 +163,6 @@ def test_a_date_given_goes_before_the_signature() -> None:
 def test_predictions_have_the_form_of_labels() -> None:
     predictions = to_predictions(READING)
     assert {tuple(prediction) for prediction in predictions} == {
-        ("quote", "responsible", "due", "quantity", "report_to", "position")
+        ("quote", "responsible", "due", "quantity", "report_to", "position", "start", "end")
     }
     assert all(HENGYANG.count(prediction["quote"]) == 1 for prediction in predictions)

@@ -1,49 +1,34 @@
 """Deadlines: wordings of time in a folded text, each as a label (date, month_end, recurring, relative)."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from xiangyun.compiler.due_words import FINDS, OF_EVENTS, STARTS_EARLIER
 from xiangyun.compiler.values import DueLabel
 from xiangyun.core.dating import year_meant
 from xiangyun.core.folding import fold
-from xiangyun.core.numerals import NUMERAL, number_of
+from xiangyun.core.numerals import number_of
 
 # How much a wording says about the date; of several in one duty the highest rank wins.
 RECURRING, DAY, MONTH, RELATIVE, VAGUE, YEAR = 6, 5, 4, 3, 2, 1
-FIRMEST = RECURRING
+FIRM = (RECURRING, DAY, MONTH)
 MONTHS = 12
+MAX_EVENT = 24
 
-_BEFORE = r"(?:(?:以|之)?前|止|下班前)?"
-_MONTH = rf"(?:\d{{1,2}}|{NUMERAL}{{1,2}})"
-_SPAN = rf"(?:\d{{1,3}}|{NUMERAL}{{1,3}})"
-_DUE = re.compile(
-    rf"(?P<every>每(?P<unit>年|半年|季度?|月|周|星期|旬|日|天))(?P<by>(?:初|末|底)|{_MONTH}月(?:底|末|初|[上中下]旬|\d{{1,2}}[日号])?{_BEFORE}"
-    rf"|(?:的|第)?\d{{1,2}}[日号]{_BEFORE}|周?[一二三四五六日](?:上午|下午)?{_BEFORE}(?=[,上报]))?"
-    r"|(?P<steady>(?P<rhythm>[日周旬月季])(?=报告|巡查|报制|调度制|登记|报表|通报)|(?:按|分)(?P<beat>日|周|旬|月|季度?|年度?)(?=报|上报|报送|向|进行|汇总|填报|提交))"
-    rf"|(?:(?P<year>\d{{4}})年|(?P<this>今年|本年|当年|明年))?(?P<month>{_MONTH})月(?P<day>\d{{1,2}})[日号]"
-    rf"(?:\([^)]{{1,5}}\))?(?:\s*[-~至到]+\s*(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号])?{_BEFORE}"
-    rf"|(?P<dotted>(?P<dy>20\d\d)[./-](?P<dm>\d{{1,2}})[./-](?P<dd>\d{{1,2}})){_BEFORE}"
-    rf"|(?:(?P<myear>\d{{4}})年|(?P<mthis>今年|本年|当年|明年))?(?P<whole>{_MONTH})月(?P<third>上旬|中旬|下旬|初|中|底|末|份)?{_BEFORE}(?![\d月])"
-    rf"|(?:(?P<qyear>\d{{4}})年|(?P<qthis>今年|本年|明年))?(?:第?(?P<quarter>[一二三四])季度(?:末|底)?|(?P<half>[上下])半年(?:末|底)?){_BEFORE}"
-    rf"|(?:(?P<eyear>\d{{4}})年|(?P<ethis>今|本|明)?年)(?P<yearend>底|末|内){_BEFORE}"
-    r"|(?P<only>20\d\d)年(?!\d{1,2}月|[月度初])"
-    r"|(?P<atonce>立即|立刻|随时|第一时间|即日起)"
-    rf"|(?P<within>{_SPAN}个?(?:工作日|自然日|小时|分钟|天|日|周|星期|月|年)(?:左右)?(?:(?:之|以)?内|(?:之|以)?前))"
-    r"|(?P<coming>[本下]周[一二三四五六日内末]?(?:之?前)?|[本下]月(?:底|初|内)(?:之?前)?)"
-    r"|(?P<set>(?:(?<=按照)|(?<=[在于]))[\u4e00-\u9fff]{0,8}?(?:规定|要求)的(?:时间节点|时限|期限|时间))"
-    r"|(?P<vague>及时|尽快|按时|按期|尽早|限期)"
+# What stands before or behind a time that is no deadline: since when, of which meeting.
+_SINCE = re.compile(r"(?:自|从|现定于)\s*$")
+_UNTIL = re.compile(r"(?:截至|截止[到至于]?|[到至])\s*$")
+_ONGOING = re.compile(
+    r"\s*(?:以来|起(?!草)|开始(?!前)|(?:以|之)?后|至今|是(?!否)|为(?!止)|的(?=.{0,8}会议)|(?:编印|印制|出台|修订"
+    r"|颁布|公布|印发|下发|召开|发布|制定|实施|举行|举办)(?:的|了))"
 )
-# "…后的第二个星期五之前", "没有接到…前", "开学前": measured from something that happens.
-_EVENT_END = r"(?:(?:之|以)?前|后[^,。;:]{0,12}(?:之前|以内|内|前))$"
-_EVENT = re.compile(rf"[在于](?P<event>[^,。;:在于]{{2,60}}?{_EVENT_END})")
-_EVENT_ALONE = re.compile(rf"(?P<event>[^,。;:]{{2,60}}?{_EVENT_END})")
-_PAST = re.compile(r"(?:截至|截止到?|自|从|到)\s*$")
-_ONGOING = re.compile(r"\s*(?:以来|起|是|为|的(?=.{0,8}会议))")
+_RANGE = re.compile(r"[至到-]")
+_LAST_YEAR = re.compile(r"(?:去年|上年|前年|往年)\S?$")
 _UNITS = {
-    "年": "yearly", "半年": "yearly", "年度": "yearly", "季": "quarterly", "季度": "quarterly", "月": "monthly",
-    "旬": "monthly", "周": "weekly", "星期": "weekly", "日": "daily", "天": "daily",
+    "年": "yearly", "半年": "yearly", "年度": "yearly", "学年": "yearly", "季": "quarterly", "季度": "quarterly",
+    "个季度": "quarterly", "月": "monthly", "个月": "monthly", "旬": "monthly", "周": "weekly", "星期": "weekly",
+    "日": "daily", "天": "daily", "个工作日": "daily", "工作日": "daily",
 }  # fmt: skip
 _THIRDS = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
 
@@ -58,39 +43,22 @@ class DueMention(NamedTuple):
 
 
 def dues_in(text: str, folded: str, start: int, end: int, issued: date | None) -> list[DueMention]:
-    """All wordings of time in a piece; years that are not named follow from the day of issue.
+    """All deadlines in a piece; years that are not named follow from the day of issue.
 
-    Without that day a date that lacks its year stays as relative text. Past days ("截至…", "…以来") are left out.
+    Without that day a date that lacks its year stays as relative text. Days before the notice are left out.
     """
-    mentions = []
-    for found in _DUE.finditer(folded, start, end):
-        past = _PAST.search(folded, max(start, found.start() - 4), found.start())
-        if past or _ONGOING.match(folded, found.end(), end):
-            continue
-        group = next(name for name in _READERS if found[name])
-        rank, read = _READERS[group]
-        label = read(found, issued)
-        if label is None or "" in label.values():
-            rank, label = min(rank, RELATIVE), {"relative": text[found.start() : found.end()]}
-        if "by" in label:
-            label = label | {"by": _by(text, found)}
-        elif "relative" in label:
-            label = {"relative": text[found.start() : found.end()]}
-        mentions.append(DueMention(found.start(), found.end(), rank, label))
-    if not any(mention.rank in (DAY, MONTH, RECURRING) for mention in mentions):
-        mentions += _events(text, folded, start, end)
+    found = [_mention(text, folded, found, start, issued) for found in FINDS.finditer(folded, start, end)]
+    mentions = [mention for mention in found if not _is_past(mention, folded, start, end, issued)]
+    if not any(mention.rank in FIRM for mention in mentions):
+        mentions += _events(text, folded, start, end, mentions)
     return mentions
-
-
-def _by(text: str, found: re.Match[str]) -> str:
-    """The day within the period as the text has it; "每年初" says 年初."""
-    first = found.start("unit") if found["by"] in ("初", "末", "底") else found.start("by")
-    return text[first : found.end()]
 
 
 def read_due(wording: str, issued: date | None) -> DueLabel | None:
     """The label of a deadline that a person typed ("7月底前", "每日", "开学前"); None if no time is in it."""
-    best = firmest(dues_in(wording, fold(wording), 0, len(wording), issued))
+    folded, end = fold(wording), len(wording)
+    found = [_mention(wording, folded, found, 0, issued) for found in FINDS.finditer(folded)]
+    best = firmest([m for m in found if not _says_since(m, folded, 0, end)] or _events(wording, folded, 0, end, []))
     return best.label if best else None
 
 
@@ -99,58 +67,132 @@ def firmest(mentions: list[DueMention]) -> DueMention | None:
     return max(mentions, key=lambda mention: mention.rank, default=None)
 
 
-def _events(text: str, folded: str, start: int, end: int) -> list[DueMention]:
-    said = folded[start:end]
-    found = _EVENT.search(said) or _EVENT_ALONE.match(said)
-    if not found:
+def _mention(text: str, folded: str, found: re.Match[str], start: int, issued: date | None) -> DueMention:
+    """A wording with its label; what cannot be made a date stays the words of the text."""
+    kind = found.lastgroup or ""
+    first, last = found.span()
+    if kind == "within":
+        first = _event_start(folded, start, first)
+    rank, label = _READ[kind](found, issued) if kind in _READ else (RELATIVE, None)
+    if label is None:
+        rank = rank if rank == RECURRING else min(rank, RELATIVE)
+        return DueMention(first, last, rank, {"relative": text[first:last].strip()})
+    if "by" in label:
+        label = label | {"by": _by(text, found)}
+    return DueMention(first, last, rank, label)
+
+
+def _is_past(mention: DueMention, folded: str, start: int, end: int, issued: date | None) -> bool:
+    """Whether a day is over at the date of the notice, or the words say since when and not until when."""
+    last_day = _last_day(mention.label)
+    over = issued is not None and last_day != "" and last_day < issued.isoformat()
+    return over or _says_since(mention, folded, start, end, ahead=bool(issued and last_day))
+
+
+def _says_since(mention: DueMention, folded: str, start: int, end: int, *, ahead: bool = False) -> bool:
+    """Whether the words around a time make it a beginning ("自…起", "截至…"); `ahead`: it is known to lie ahead."""
+    around = folded[max(start, mention.start - 6) : mention.start]
+    if _LAST_YEAR.search(around):
+        return True
+    if mention.rank == RECURRING or _RANGE.search(folded, mention.start, mention.end):
+        return False
+    if mention.rank == RELATIVE:
+        return _SINCE.search(around) is not None
+    until = _UNTIL.search(around) is not None and not ahead
+    return until or _SINCE.search(around) is not None or _ONGOING.match(folded, mention.end, end) is not None
+
+
+def _last_day(label: DueLabel) -> str:
+    return label.get("date") or (f"{label['month_end']}-31" if "month_end" in label else "")
+
+
+def _by(text: str, found: re.Match[str]) -> str:
+    """The day within the period as the text has it; "每年初" says 年初."""
+    whole = found["by"][:1] in "初末底上中下一二三四五六日天" and found["by"][1:2] not in ("午", "月")
+    return text[found.start("unit") if whole else found.start("by") : found.end()]
+
+
+def _event_start(folded: str, start: int, first: int) -> int:
+    """Where "收到通知之日起" begins, in front of "5个工作日内"."""
+    found = STARTS_EARLIER.search(folded, max(start, first - MAX_EVENT), first)
+    return found.start("event") if found else first
+
+
+def _events(text: str, folded: str, start: int, end: int, known: list[DueMention]) -> list[DueMention]:
+    """ "…后的第二个星期五之前", "没有接到…前", "开学前": measured from something that happens."""
+    if any(mention.rank == RELATIVE for mention in known):
         return []
-    first, last = start + found.start("event"), start + found.end("event")
-    return [DueMention(first, last, RELATIVE, {"relative": text[first:last]})]
+    for pattern, anywhere in OF_EVENTS:
+        found = pattern.search(folded, start, end) if anywhere else pattern.match(folded, start, end)
+        if found:
+            first, last = found.span("event")
+            return [DueMention(first, last, RELATIVE, {"relative": text[first:last]})]
+    return []
 
 
-def _every(found: re.Match[str], _: date | None) -> DueLabel:
-    label = {"recurring": _UNITS[found["unit"]]}
-    return label | {"by": found["by"]} if found["by"] else label
+Read = tuple[int, DueLabel | None]
 
 
-def _steady(found: re.Match[str], _: date | None) -> DueLabel:
-    return {"recurring": _UNITS[found["rhythm"] or found["beat"]]}
+def _every(found: re.Match[str], _: date | None) -> Read:
+    unit = _UNITS.get(found["unit"])
+    if unit is None or found["several"]:
+        return RECURRING, None
+    label = {"recurring": unit}
+    return RECURRING, label | {"by": found["by"]} if found["by"] else label
 
 
-def _day(found: re.Match[str], issued: date | None) -> DueLabel | None:
-    month, day = int(number_of(found["month"])), int(found["day"])
-    year = year_meant(found["year"], found["this"], issued, month, day)
+def _steady(found: re.Match[str], _: date | None) -> Read:
+    return RECURRING, {"recurring": _UNITS[found["rhythm"] or found["beat"]]}
+
+
+def _day(found: re.Match[str], issued: date | None) -> Read:
+    month, day = int(number_of(found["month"])), int(number_of(found["date"]))
+    year = year_meant(_digits(found["year"]), found["this"], issued, month, day)
     if found["day2"]:
-        month, day = int(found["month2"] or month), int(found["day2"])
-    return _dated(year, month, day)
+        later = int(number_of(found["month2"])) if found["month2"] else month
+        year = int(_digits(found["year2"]) or 0) if found["year2"] else year and year + (later < month)
+        month, day = later, int(number_of(found["day2"]))
+    return DAY, _dated(year, month, day)
 
 
-def _dotted(found: re.Match[str], _: date | None) -> DueLabel | None:
-    return _dated(int(found["dy"]), int(found["dm"]), int(found["dd"]))
+def _dotted(found: re.Match[str], _: date | None) -> Read:
+    return DAY, _dated(int(found["dy"]), int(found["dm"]), int(found["dd"]))
 
 
-def _whole_month(found: re.Match[str], issued: date | None) -> DueLabel | None:
-    month = int(number_of(found["whole"]))
+def _whole_month(found: re.Match[str], issued: date | None) -> Read:
+    month = int(number_of(found["month_only"]))
     third = _THIRDS.get(found["third"] or "")
-    year = year_meant(found["myear"], found["mthis"], issued, month, third or 28)
-    return _dated(year, month, third) if third else _month_end(year, month)
+    year = year_meant(_digits(found["myear"]), found["mthis"], issued, month, third or 28)
+    if found["until"]:
+        later = int(number_of(found["until"]))
+        year, month = int(_digits(found["uyear"]) or 0) if found["uyear"] else year and year + (later < month), later
+    return MONTH, _dated(year, month, third) if third else _month_end(year, month)
 
 
-def _quarter(found: re.Match[str], issued: date | None) -> DueLabel | None:
-    month = 3 * int(number_of(found["quarter"])) if found["quarter"] else 6 if found["half"] == "上" else MONTHS
-    return _month_end(year_meant(found["qyear"], found["qthis"], issued, month, 28), month)
+def _quarter(found: re.Match[str], issued: date | None) -> Read:
+    month = 3 * int(number_of(found["of_four"])) if found["of_four"] else 6 if found["half"] == "上" else MONTHS
+    return MONTH, _month_end(year_meant(_digits(found["qyear"]), found["qthis"], issued, month, 28), month)
 
 
-def _year_end(found: re.Match[str], issued: date | None) -> DueLabel | None:
-    return _month_end(year_meant(found["eyear"], found["ethis"], issued, MONTHS, 28), MONTHS)
+def _year_end(found: re.Match[str], issued: date | None) -> Read:
+    return MONTH, _month_end(year_meant(_digits(found["eyear"]), found["ethis"], issued, MONTHS, 28), MONTHS)
 
 
-def _year_only(found: re.Match[str], _: date | None) -> DueLabel | None:
-    return _month_end(int(found["only"]), MONTHS)
+def _year_only(found: re.Match[str], _: date | None) -> Read:
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    return MONTH if before in ("到", "至") else YEAR, _month_end(int(found["named"]), MONTHS)
 
 
-def _as_text(_: re.Match[str], __: date | None) -> DueLabel | None:
-    return None
+def _set(found: re.Match[str], _: date | None) -> Read:
+    return RELATIVE if found[0].endswith(("内", "前")) else VAGUE, None
+
+
+def _vague(_: re.Match[str], __: date | None) -> Read:
+    return VAGUE, None
+
+
+def _digits(year: str | None) -> str | None:
+    return "".join(char if char.isascii() else str(number_of(char)) for char in year) if year else None
 
 
 def _dated(year: int | None, month: int, day: int) -> DueLabel | None:
@@ -164,19 +206,7 @@ def _month_end(year: int | None, month: int) -> DueLabel | None:
     return {"month_end": f"{year:04}-{month:02}"} if year and 1 <= month <= MONTHS else None
 
 
-_READERS: dict[str, tuple[int, Callable[[re.Match[str], date | None], DueLabel | None]]] = {
-    "every": (RECURRING, _every),
-    "steady": (RECURRING, _steady),
-    "day": (DAY, _day),
-    "dotted": (DAY, _dotted),
-    "whole": (MONTH, _whole_month),
-    "quarter": (MONTH, _quarter),
-    "half": (MONTH, _quarter),
-    "yearend": (MONTH, _year_end),
-    "only": (YEAR, _year_only),
-    "atonce": (RELATIVE, _as_text),
-    "within": (RELATIVE, _as_text),
-    "coming": (RELATIVE, _as_text),
-    "set": (VAGUE, _as_text),
-    "vague": (VAGUE, _as_text),
-}
+_READ = {
+    "every": _every, "steady": _steady, "day": _day, "dotted": _dotted, "whole": _whole_month, "quarter": _quarter,
+    "yearend": _year_end, "only": _year_only, "set": _set, "vague": _vague,
+}  # fmt: skip

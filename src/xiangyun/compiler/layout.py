@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
+from xiangyun.compiler.words import HEADS
 from xiangyun.core.numerals import number_of
 
 TITLE_END = (
@@ -16,19 +18,23 @@ MAX_SIGNATURE = 40
 TITLE_LINES = 3
 TOP_LINES = 12
 SIGNED_WITHIN = 6
+COLLECTORS_LINES = 12
 
 _MARKED = re.compile(r"[一二三四五六七八九十]{1,3}、|\(?[一二三四五六七八九十\d]{1,3}[).、]|附件|联系|抄送|[-\d]")
-_ADDRESSED = re.compile(
-    r"(?:局|厅|委|办|馆|站|中心|单位|部门|学校|政府|公司|企业|处|室|会|院|所|校|县|市|区|镇|村|地|师|队|员|学|长|业|组|社|司|科|部)"
-    r"(?:\([^)]*\))?:$"
-)
-_DATE_LINE = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})(?:年|[./-]).{1,8}")
-_ANNEX_LIST = re.compile(r"附\s*件?\s*:\s*(?=\S)")
+_ADDRESSED = re.compile(rf"(?:{HEADS}|地|师|学|长|业|组|们)(?:\([^()]*\))?:$")
+# Addressees and text on one line: "各市(州、地)教育局: 根据…".
+_SALUTED = re.compile(r"(?P<names>[^。:;]{2,150}:)\s*(?=\S[^\n]{30})")
+_MANY = re.compile(r"各|全体|有关|所属|直属")
+_NUMBERED = re.compile(r"\(?[^。,:]{1,16}\(\d{4}\) ?第?\d{1,5} ?号\)?")
+_NOTED_DATE = re.compile(r"# notice-date: ?(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DATE_LINE = re.compile(r"(?:\d{4}|[〇零0一二三四五六七八九]{4}) ?(?:年|[./-])[^前底内完成至到]{1,8}")
+_ANNEX_LIST = re.compile(r"附\s*件?\s*:\s*(?=\S|$)")
 _ANNEX_BODY = re.compile(r"附\s*件\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*:?$")
 _ANNEX_TITLE = re.compile(
-    rf"^[^。,;:]*(?:{'|'.join(TITLE_END)}|表|名单|目录|海报|样式|清单|说明|标准|模板|册|书|指南|名额|安排|须知)(?:\([^()]*\))?$"
+    rf"^[^。,;:]*(?:{'|'.join(TITLE_END)}|表|名单|目录|海报|样式|清单|说明|标准|模板|册|书|指南|名额|安排"
+    rf"|须知)(?:\([^()]*\))?$"
 )
-_LISTED = re.compile(r"\d{1,2}[.、]\s*\S")
+_LISTED = re.compile(r"(?:附件)?[\d一二三四五六七八九十]{1,3}[.、:]\s*\S")
 
 
 class Line(NamedTuple):
@@ -70,9 +76,20 @@ def lines_of(folded: str) -> Iterator[Line]:
         start += len(raw) + 1
 
 
+def noted_date(folded: str) -> date | None:
+    """The date that a collector noted on top for a text that has none; the first day of a month or year alone."""
+    for line in folded.split("\n", COLLECTORS_LINES)[:COLLECTORS_LINES]:
+        if found := _NOTED_DATE.match(line.strip()):
+            try:
+                return date(*(int(part or 1) for part in found.groups()))
+            except ValueError:
+                return None
+    return None
+
+
 def layout_of(folded: str) -> Layout:
     """Split a folded text into its parts."""
-    sections = list(_annexed(list(lines_of(folded))))
+    sections = list(_annexed(_parted(list(lines_of(folded)))))
     top, main, forwarded = _letters(sections[0][1])
     main, signature, annex_list = _closed(main)
     parts = [main]
@@ -84,6 +101,19 @@ def layout_of(folded: str) -> Layout:
     return Layout(top, parts, signature, annex_list)
 
 
+def _parted(lines: list[Line]) -> list[Line]:
+    """Put the text behind a salutation on a line of its own."""
+    for n, line in enumerate(lines[:TOP_LINES]):
+        found = _SALUTED.match(line.text)
+        if found and _MANY.search(found["names"]) and is_addressees(found["names"]):
+            cut, rest = line.start + found.end("names"), line.start + found.end()
+            both = [Line(line.start, cut, found["names"]), Line(rest, line.end, line.text[found.end() :])]
+            return [*lines[:n], *both, *lines[n + 1 :]]
+        if "。" in line.text:
+            break
+    return lines
+
+
 def annex_number(text: str) -> int | None:
     """The number of the heading of an annex's own text, 0 where it has none; None for any other line."""
     found = _ANNEX_BODY.match(text)
@@ -93,9 +123,9 @@ def annex_number(text: str) -> int | None:
 def _annexed(lines: list[Line]) -> Iterator[tuple[int, list[Line]]]:
     """Cut at the headings of annexes; numbers rise, whatever the headings say, so that none comes twice."""
     number, section = 0, list[Line]()
-    for line in lines:
+    for n, line in enumerate(lines):
         named = annex_number(line.text)
-        if named is None:
+        if named is None or (named == 0 and _is_list(lines, n)):
             section.append(line)
             continue
         yield number, section
@@ -103,22 +133,41 @@ def _annexed(lines: list[Line]) -> Iterator[tuple[int, list[Line]]]:
     yield number, section
 
 
+def _is_list(lines: list[Line], n: int) -> bool:
+    """Whether 附件 without a number opens the list of annexes: the day of the signature follows below it."""
+    below = lines[n + 1 : n + 1 + TOP_LINES]
+    if not below or not (_LISTED.match(below[0].text) or _MARKED.match(below[0].text)):
+        return False
+    signed = next((k for k, line in enumerate(below) if _DATE_LINE.fullmatch(line.text)), None)
+    return signed is not None and all(len(line.text) <= MAX_TITLE for line in below[:signed])
+
+
 def _letters(lines: list[Line]) -> tuple[list[Line], Part, list[Part]]:
     """What stands on top, the main letter, and letters it forwards: each begins with a line of addressees."""
     opened = next((n for n, line in enumerate(lines[:TOP_LINES]) if "。" in line.text), TOP_LINES)
     starts = [n for n, line in enumerate(lines) if is_addressees(line.text)]
-    starts = [n for k, n in enumerate(starts) if (k == 0 and n < opened) or _titles_above(lines, n)]
+    starts = [n for k, n in enumerate(starts) if (k == 0 and n < opened) or _headed(lines, n)[1]]
     if not starts:
         end = next((n + 1 for n, line in enumerate(lines[:TITLE_LINES]) if is_title(line.text)), 0)
         title = _titles_above(lines, end)
         return lines[: end - len(title)], Part("", title, None, lines[end:]), []
-    parts = []
-    for n, following in zip(starts, [*starts[1:], len(lines)], strict=True):
-        title = _titles_above(lines, n)
-        end = following if following == len(lines) else following - len(_titles_above(lines, following))
-        parts.append(Part("", title, lines[n], lines[n + 1 : end]))
-    top = lines[: starts[0] - len(parts[0].title)]
-    return top, parts[0], parts[1:]
+    title = _titles_above(lines, starts[0])
+    first = Part("", title, lines[starts[0]], _until(lines, starts, 0))
+    forwarded = [Part("", _headed(lines, n)[1], lines[n], _until(lines, starts, k)) for k, n in enumerate(starts)]
+    return lines[: starts[0] - len(title)], first, forwarded[1:]
+
+
+def _until(lines: list[Line], starts: list[int], k: int) -> list[Line]:
+    """The lines of a letter, up to the title of the next."""
+    end = _headed(lines, starts[k + 1])[0] if k + 1 < len(starts) else len(lines)
+    return lines[starts[k] + 1 : end]
+
+
+def _headed(lines: list[Line], n: int) -> tuple[int, list[Line]]:
+    """Where the head of a letter with its addressees in line `n` begins, and its title; a number may stand between."""
+    last = n - 1 if n and _NUMBERED.fullmatch(lines[n - 1].text) else n
+    title = _titles_above(lines, last)
+    return (last - len(title), title) if title else (n, [])
 
 
 def is_addressees(text: str) -> bool:

@@ -1,42 +1,93 @@
-"""Who is to act: the names at the front of a piece, and whether a name means the issuer itself."""
+"""Who is to act: names in front of an act, behind 由 or 督促, and whether a name means the issuer itself."""
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from xiangyun.compiler.words import (
+    ADVERBS,
+    HEADS,
+    MODALS,
+    NAMING_VERBS,
+    NO_BODIES,
+    NOUN_VERBS,
+    PREPOSITIONS,
+    STRONG_HEADS,
+    TIMES,
+    VERBS,
+)
 
 MAX_SUBJECT = 60
-MAX_NAME = 30
+MAX_NAME = 32
+MAX_TOPIC = 12
 
-HEADS = (
-    r"(?:局|厅|委|办|馆|站|中心|单位|部门|学校|政府|党委|公司|企业|机构|场所|场馆|院所|医院|学院|书院|剧院|所|科|股|处|室|司|协会|学会|委员会|社"
-    r"|团队|剧团|队|街道|社区|县|市|区|州|盟|旗|乡镇|乡|镇|村|班|班级|师生|老师|教师|学生|家长|人员|人|高校|各地|地|负责人|员|者|组|团|基地|园|校|级)"
+_BRACKET = r"(?:\([^()\n]{1,12}\)(?:[局馆站校]|体局)?)?"
+_END = re.compile(rf"{HEADS}\"?{_BRACKET}等?")
+# A verb that goes on as a name (培训机构, 检查组) is none.
+_NOT_NAMING = rf"(?!(?:{NAMING_VERBS})(?:机构|单位|人员|部门|中心|小?组|班|局|科|处|室|站|者|员|队|学校|企业))"
+_NO_BODY = re.compile(rf"(?:{NO_BODIES})$")
+_ACTS = re.compile(
+    rf"\s*(?:{MODALS}|{TIMES}|{PREPOSITIONS}|{ADVERBS}|{_NOT_NAMING}(?:{VERBS})"
+    rf"|(?:{NOUN_VERBS})(?!(?:[\u4e00-\u9fff]{{0,6}}{STRONG_HEADS}|情况|工作|质量|范围|结果|内容|时间|数据|报告|表"
+    rf"|点|费|率|人|者|户|员|体系|制度|能力|系统|平台|水平|标准|资金|项目|对象|[要应须务必])))"
 )
-# A name does not begin with a verb or a preposition.
-_NO_NAME = r"(?!继续|认真|促使|促进|指导|督促|加强|对|组织|通过|把|将|以|为|从|与|和|使|让|要|向|到|由|在|于)"
-_NAME = re.compile(rf"{_NO_NAME}[^、,。;:]{{0,{MAX_NAME}}}{HEADS}(?:\([^()]{{1,12}}\))?(?:等)?$")
+_HELPS = re.compile(r"\s*(?:配合|协助|协办|参与|协同|支持|指导)\s*$")
+_NEVER_FIRST = re.compile(
+    rf"{PREPOSITIONS}|{MODALS}|[在于自从让使是无不还为到促争按做由经没]|有(?!关|意|条件|资格)|各?项|其中"
+)
+_VERB_FIRST = re.compile(rf"(?:{VERBS}|{ADVERBS}|监督(?!管)|组织(?!部)|开|管理|审核)")
+_WHO_DOES = re.compile(
+    r"[^的]{2,7}(?:单位|部门|机构|人员|者|企业|组|班|员|人|队|户)$|.{2,24}的[^的]{0,4}(?:单位|部门|机构|人员|者"
+    r"|企业|学校|个人|城市|老师|教师|学生|同志|地区|县|人)$"
+)
+# Right behind a name: the name is what is counted, not who acts ("调查员不得少于2人").
+_COUNT = re.compile(r"(?:数量?)?(?:不(?:得|能|应)?(?:少|低|多|高|大|小)于|不(?:得|能|应)?超过|至少\d|达到?\d)")
+_NO_PART = re.compile(
+    r"要求|应当|必须|务必|已经?|[了是被把须]|(?<![自理])由|[于按](?=[\d每本年月])|\d月|情况|工作(?!人员|组|队|专班"
+    r"|站|委|领导)|的(?![^的]{0,14}$)"
+)
 _OPENING = re.compile(
-    r"(?:同时|此外|另外|当前|下一步|原则上|其中|并且|并|现|特|因此|为此|今后|请|由|要求|其|对于|凡|届时|上午|下午|\d{1,2}:\d\d|抗疫期间|前|[,\s])+"
+    r"(?:同时|此外|另外|当前|下一步|原则上|其中|并且|并|现(?=将|就|把|请|要)|特此|特|因此|为此|今后|届时|最后|首先"
+    r"|其次|期间|[上下]午|务?必?请(?!示|求)|要求|责成|希望|望|凡是?|对于|由|其|届时|\d{1,2}:\d\d"
+    r"|(?!各)[\u4e00-\u9fff]{1,8}期间|前|[,\s])+"
 )
-_MODAL = re.compile(
-    r"(?<![重主需必只首不])要(?!求)|应当|(?<![响适相对供])应(?![急用对])|必须|(?<![供])需|须|务必|负责|(?<![^局厅委科站馆])将|于(?=\d|每|本|下|年|第)|由|在|依据|依照|按照?|根据"
-    r"|牵头|组织|结合|可以|可(?!持)|不得|每(?=年|月|人|项|季|周)|作为|对(?!于)|委托|各(?=完成|建|推|报|选|举|安)|立即|及时|认真|积极|定期|切实|严格|准时|审核|填写|录制|参加|上报|报送|提交|一律|加强|开展|完成|做好|至少|制定"
+_BY = re.compile(r"(?<![自理缘事经])由(?!于|此)")
+_URGES = re.compile(
+    r"督促|监督(?!管理|检查|员|站|所|局)|指导(?!员|站|意见)|敦促|责成|要求|组织(?=各|所属|辖区|有关|相关"
+    r"|[^,。;]{2,14}的)|安排(?=各)|通知(?=各)"
 )
-_FIRST = re.compile(
-    rf"(?:各地(?:区)?各(?:单位|部门)|各地|各单位|各部门|各县\(?市、?区?\)?区?(?:文旅\(广\)体局)?|[各每][^,、的要于将应须]{{1,14}}?{HEADS}(?:\([^()]{{1,8}}\)[局馆站]?)?"
-    # A class of venues: 乡镇(街道)综合文化站(村中心).
-    r"|[^,、的要于将应须()]{0,6}(?:\([^()]{1,6}\))?[^,、的要于将应须()]{0,8}(?:站|馆|中心)\([^()]{1,8}\))"
+_PLAIN = re.compile(
+    rf"(?:各|每|所有|全体"
+    rf"|凡)[^,。;:、的要于将应须]{{0,14}}?{HEADS}{_BRACKET}(?:[^,。;:、的要于将应须()]{{0,6}}?{STRONG_HEADS}{_BRACKET})?"
 )
-_BY = re.compile(
-    rf"(?:由|(?<!申)请|要求)(?P<names>[^,。;:由请]{{2,{MAX_SUBJECT}}}?{HEADS}(?:\([^()]{{1,12}}\))?)(?=牵头|负责|组织|委托|上报|报送|汇总|统一|审核|于|在|每|按|将|进行|承担|办理)"
+# Any 各… that a word of order or time follows: 各考点于….
+_EACH = re.compile(
+    rf"(?:各|每)(?!项|种|类|式|界|方面|环节|阶段|级各|自|[年月日周天季])[\u4e00-\u9fff]{{1,8}}?(?={MODALS}|{TIMES})"
 )
-_DIRECTED = re.compile(
-    r"(?:指导|督促|组织)(?P<names>(?:所属|各|辖区)[^,。;:]{1,20}?(?:场馆|单位|部门|站|馆|中心|学校|企业|局))"
+_COUNTED = re.compile(
+    rf"[^,、的将要应须]{{1,10}}?{STRONG_HEADS}(?=[\u4e00-\u9fff]{{2,14}}(?:不少于|不低于|不超过|不得|达到))"
 )
-_LISTED = re.compile(
-    r"^对[^,。;]{0,40}?的(?P<names>[^,。;的、]{2,12}(?:馆|站|中心|局|院|所)(?:、[^,。;的、]{2,12}(?:馆|站|中心|局|院|所))+)等"
+_CLASS = re.compile(
+    r"[^,、的要于将应须()]{0,6}(?:\([^()]{1,6}\))?[^,、的要于将应须()]{0,8}(?:站|馆|中心)\([^()]{1,8}\)"
 )
-_SPLIT = re.compile(r"、|,|(?<=[\u4e00-\u9fff)])(?:和|及|与|以及)(?=各|市|县|区|省|有关|全)")
+_TOPIC_LIST = re.compile(
+    r"^对[^,。;]{0,40}?的(?P<names>[^,。;的、]{2,12}(?:馆|站|中心|局|院|所)(?:、[^,。;的、]{2,12}(?:馆|站|中心|局"
+    r"|院|所))+)等"
+)
+_WHOLE = re.compile(r"(?:请|凡|各|每|全体|所有|有关|相关|.{2,30}的)")
+_RIGHT = r"(?=各|市|县|区|省|有关|相关|全|局|乡|镇|本|其他|家|学|教|校|企)"
+_SPLIT = re.compile(rf"、|,|(?<=[\u4e00-\u9fff)])(?:和|及|与|以及){_RIGHT}")
+_MARKS = re.compile(r"[()]|" + _SPLIT.pattern)
 _PAIRED = re.compile(r"(各地区?)(各(?:单位|部门))")
-_SELF = re.compile(r"(?:我|本)(?:局|厅|委|办|市|省|区|县|部|司|馆|会|校)")
+_SELF = re.compile(r"(?:我|本)(?:局|厅|委|办|市|省|区|县|部|司|馆|会|校|院|中心)")
+_SECTION = re.compile(r"(?:局|厅|委|部|校|院|会|司)(?:党组|党委|党总支|机关|领导|办公室)")
+
+
+class Found(NamedTuple):
+    """Parties as spans of the text, and where the wording that names them ends."""
+
+    spans: list[tuple[int, int]]
+    end: int
 
 
 def names_in(text: str, folded: str, start: int, end: int) -> list[str]:
@@ -50,63 +101,121 @@ def names_in(text: str, folded: str, start: int, end: int) -> list[str]:
 
 
 def subject_in(text: str, folded: str, start: int, end: int) -> list[str]:
-    """The parties at the front of a piece, after words of time and order; empty if it has none."""
-    if found := _LISTED.match(folded[start:end]):
+    """The parties that a piece tells to act; empty if it names none."""
+    if found := _TOPIC_LIST.match(folded[start:end]):
         return names_in(text, folded, start + found.start("names"), start + found.end("names"))
-    first = start
-    if opening := _OPENING.match(folded, start, end):
-        first = opening.end()
-    names = _before_modal(text, folded, first, end) or _marked(text, folded, start, end)
-    if found := _DIRECTED.search(folded, start, end):
-        names = [*names, text[found.start("names") : found.end("names")]]
-    return names
+    span = _front(folded, start, end) or _behind_by(folded, start, end) or _plain(folded, start, end)
+    return names_in(text, folded, *span) if span else []
+
+
+def urged_in(text: str, folded: str, start: int, end: int) -> list[str]:
+    """Those whom the party shall urge or guide, who act beside it: "督促各参赛城市…完成"."""
+    for found in _URGES.finditer(folded, start, min(end, start + 4 * MAX_SUBJECT)):
+        if span := _acting(folded, found.end(), end):
+            return names_in(text, folded, *span)
+        if found[0] in ("指导", "督促") and (plain := _PLAIN.match(folded, found.end(), end)):
+            return names_in(text, folded, *plain.span())
+    return []
+
+
+def is_name(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch is nothing but names of parties."""
+    said = folded[start:end].strip()
+    return bool(said) and _are_names(folded, start, end) and _last_head(folded, end) < end
 
 
 def is_issuer(name: str, issuer: str) -> bool:
-    """Whether a folded name means the issuer or a section of it: 我局, 市局, 市文旅广体局公共服务科."""
-    if _SELF.match(name):
+    """Whether a folded name means the issuer or a section of it: 我局, 市局, 局党组, 市文旅广体局公共服务科."""
+    if _SELF.match(name) or _SECTION.match(name):
         return True
-    if not issuer:
+    if not issuer or not name or name[0] in "各每":
         return False
+    if (_within(name, issuer) and len(name) > 2) or (len(name) == 2 and name[0] in issuer and name[1] == issuer[-1]):
+        return True
     last = issuer[-1]
     head = name[: name.index(last) + 1] if last in name else ""
-    if not head or name[0] in "各每":
-        return False
-    if len(head) == 2:  # 市局: a level and the kind of body
-        return head[0] in issuer
+    return len(head) > 1 and _within(head, issuer)
+
+
+def _within(name: str, issuer: str) -> bool:
     rest = iter(issuer)
-    return all(char in rest for char in head)
+    return all(char in rest for char in name)
 
 
-def _before_modal(text: str, folded: str, start: int, end: int) -> list[str]:
-    modal = _MODAL.search(folded, start, min(end, start + MAX_SUBJECT + 2))
-    if modal is None or modal.start() == start:
-        return []
-    parts = list(_parts(folded, start, modal.start()))
-    if parts and all(_NAME.match(folded[first:last].strip()) for first, last in parts):
-        return names_in(text, folded, start, modal.start())
-    return []
+def _front(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Names at the front of a piece that an act, a time or a word of order follows."""
+    first = _after_opening(folded, start, end)
+    return _acting(folded, first, end) or _whole(folded, start, first, end)
 
 
-def _marked(text: str, folded: str, start: int, end: int) -> list[str]:
-    """Parties marked otherwise: "由…牵头", or 各… at the very front."""
-    if found := _BY.search(folded, start, end):
-        return names_in(text, folded, *found.span("names"))
-    first = start
-    if opening := _OPENING.match(folded, start, end):
-        first = opening.end()
-    if found := _FIRST.match(folded, first, end):
-        return names_in(text, folded, *found.span())
-    return []
+def _after_opening(folded: str, start: int, end: int) -> int:
+    opening = _OPENING.match(folded, start, end)
+    return opening.end() if opening else start
+
+
+def _acting(folded: str, first: int, end: int) -> tuple[int, int] | None:
+    limit = min(end, first + MAX_SUBJECT)
+    for found in _END.finditer(folded, first, limit):
+        stop = found.end()
+        if _COUNT.match(folded, stop, end) and not folded.startswith(("各", "每"), first):
+            continue
+        if stop < end and _ACTS.match(folded, stop, end) and _are_names(folded, first, stop):
+            return None if _HELPS.match(folded, stop, end) else (first, stop)
+    return None
+
+
+def _whole(folded: str, start: int, first: int, end: int) -> tuple[int, int] | None:
+    """A piece that is a name and nothing else, told apart by 请, 各 or a clause with 的: "请有意申办的城市,填写…"."""
+    if end - first > MAX_SUBJECT or folded[end : end + 1] != ",":
+        return None
+    marked = _WHOLE.match(folded, start, end)
+    return (first, end) if marked and is_name(folded, first, end) else None
+
+
+def _last_head(folded: str, end: int) -> int:
+    """Where the last word of a name begins that ends right at `end`; `end` if none does."""
+    ending = (found for found in _END.finditer(folded, max(0, end - 20), end) if found.end() == end)
+    return next((found.start() for found in ending), end)
+
+
+def _behind_by(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    for found in _BY.finditer(folded, start, min(end, start + 4 * MAX_SUBJECT)):
+        if span := _acting(folded, found.end(), end):
+            return span
+    return None
+
+
+def _plain(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """各… at the very front without an act behind it, or a class of venues."""
+    first = _after_opening(folded, start, end)
+    for pattern in (_PLAIN, _EACH, _COUNTED, _CLASS):
+        if (found := pattern.match(folded, first, end)) and _are_names(folded, *found.span()):
+            return found.span()
+    return None
+
+
+def _are_names(folded: str, start: int, end: int) -> bool:
+    parts = list(_parts(folded, start, end))
+    names = [folded[first:last].strip() for first, last in parts]
+    loose = len(names) == 1 or names[-1].endswith(("部门", "单位", "等"))
+    return all(_is_name(name) and (loose or _last_head(name, len(name)) < len(name)) for name in names)
+
+
+def _is_name(name: str) -> bool:
+    if not 1 < len(name) <= MAX_NAME or _NO_PART.search(name):
+        return False
+    if _NO_BODY.search(name):
+        return False
+    return not _NEVER_FIRST.match(name) and (not _VERB_FIRST.match(name) or _WHO_DOES.match(name) is not None)
 
 
 def _parts(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans between the marks that part names."""
     depth, first = 0, start
-    for found in re.finditer(r"[()]|" + _SPLIT.pattern, folded[start:end]):
+    for found in _MARKS.finditer(folded, start, end):
         if found[0] in "()":
             depth += 1 if found[0] == "(" else -1
         elif depth <= 0:
-            yield first, start + found.start()
-            first = start + found.end()
+            yield first, found.start()
+            first = found.end()
     yield first, end

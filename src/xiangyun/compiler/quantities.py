@@ -1,27 +1,41 @@
 """Amounts asked: operator, number, unit; and which of them make a duty by themselves."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from xiangyun.compiler.values import Op, Quantity
+from xiangyun.compiler.words import TIME_UNITS, UNITS
 from xiangyun.core.numerals import NUMERAL, number_of
 
-_UNITS = (
-    "个百分点|平方米|平方公里|立方米|公里|万元|亿元|指标项|大项|课时|学时|人次|场次|小时|分钟|千字|元|座|名|次|份|件|张|段|场|篇|人|家|处|项|亩|册|台|套"
-    "|期|部|幅|条|所|户|例|天|米|字|倍|批|支|辆|只|类|组|节|首|盏|本|枚|间|栋|株|吨|公斤|千克|版|届|个"
+_LEAST = (
+    r"不少于|不低于|不得少于|不得低于|不能少于|不能低于|不应少于|不应低于|不小于|不短于|至少|达到|达|最少|最低"
+    r"|(?<!不)(?<!不得)(?<!不能)超过"
 )
-_LEAST = r"不少于|不低于|不得少于|不得低于|不能少于|至少|达到|达|(?<!不)(?<!不得)超过"
-_MOST = r"不超过|不得超过|不高于|不多于|不得高于|控制在|最高|最多"
+_MOST = (
+    r"不超过|不得超过|不能超过|不应超过|不超出|不高于|不多于|不大于|不得高于|不得多于|不得大于|不迟于|控制在|最高"
+    r"|最多|限报|限"
+)
 _QUANTITY = re.compile(
-    rf"(?:(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))[^,。;\d%]{{0,4}}?)?"
-    rf"(?:(?P<low>\d{{1,9}})\s*[-~至]\s*)?(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,5}})"
-    rf"(?P<many>万|亿)?(?P<unit>%|{_UNITS})(?P<after>\(?含?\)?(?:以上|以下|以内|左右|及以上))?"
+    rf"(?:(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))[^,。;:\d%]{{0,12}}?)?"
+    rf"(?:(?P<low>\d{{1,9}}(?:\.\d{{1,2}})?)\s*%?\s?[-~至]{{1,2}}\s?)?(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?"
+    rf"|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,5}})"
+    rf"\s?(?P<many>万|亿)?(?:余|多)?(?P<unit>%|{UNITS})(?P<after>\(?含?\)?(?:及?以上|以下|及?以内|左右|之?内(?!容"
+    rf"|部)))?"
 )
-_PERCENT = re.compile(r"百分之")
+MAX_QUOTED = 12
+_AND_MORE = re.compile(r"\s*[、和]\s*$")
 _OF = re.compile(r"的?([\u4e00-\u9fff]{1,12})")
-_PLACES = re.compile(r"(?:县|市|区|乡镇|乡|镇|街道|村|社区|行政村|城区)")
-_TIMES = ("小时", "分钟", "天")
-_NOT_ASKED = re.compile(r"岁|周岁|年龄|学时费|经费|奖金|一等奖|二等奖|三等奖")
+_PLACES = re.compile(
+    r"(?:县|市|区|乡镇|乡|镇|街道|村|社区|行政村|城区|阶段|部分|方面|步骤|环节|类别|层次|等次|小组|月|多月)"
+)
+# A Chinese numeral before these is no count (一批, 两节), or only where the act hands in so many.
+_COUNTED = ("份", "张", "段", "篇", "场", "次", "件", "个", "名", "本", "幅", "首", "项", "人", "期", "条", "支")
+_NOT_COUNTED = re.compile(r"[这某另统唯逐同任每哪第]$|\d[.、]$|[年月]$|之$|[A-Za-z〔(]\d?$")
+_NO_OBJECT = re.compile(
+    r"(?:以上)?(?:文件|中全会|大精神|次会议|届|批次?通报|年来|年计划|[一二三四五六七八九十]五|人以上|多种|线|体化"
+    r"|岗双责)"
+)
 
 
 class AmountMention(NamedTuple):
@@ -33,66 +47,90 @@ class AmountMention(NamedTuple):
     quantity: Quantity
 
 
-def amounts_in(text: str, folded: str, start: int, end: int) -> list[AmountMention]:
-    """The amounts of a piece; counts that only say how many there are (7个县市) are left out."""
-    if _NOT_ASKED.search(folded, start, end):
-        return []
+def amounts_in(
+    text: str, folded: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()
+) -> list[AmountMention]:
+    """The amounts of a piece, without those in `taken` (spans of times) and counts that are names (7个县市)."""
     mentions: list[AmountMention] = []
+    last: tuple[int, Op] | None = None
     for found in _QUANTITY.finditer(folded, start, end):
-        mentions += _amounts(text, found, folded[found.end() : min(end, found.end() + 16)])
+        at = found.start("number")
+        if any(first <= at < stop for first, stop in taken):
+            continue
+        shared = last[1] if last and _AND_MORE.fullmatch(folded, last[0], found.start()) else None
+        mentions += _amounts(text, found, folded[found.end() : min(end, found.end() + 16)], shared)
+        last = (found.end(), mentions[-1].quantity.op) if mentions else None
     if any(mention.quantity.unit == "%" for mention in mentions):
         # Beside a share the size of the whole is no amount asked.
         mentions = [m for m in mentions if m.quantity.unit == "%" or m.quantity.op != "=="]
     return mentions
 
 
-def _amounts(text: str, found: re.Match[str], following: str) -> list[AmountMention]:
+def _amounts(text: str, found: re.Match[str], following: str, shared: Op | None) -> list[AmountMention]:
     raw = found["number"]
     arabic = raw[0].isdigit()
     share = found["unit"] == "%" or raw.startswith("百分之")
-    worded = found["least"] or found["most"] or found["after"]
+    worded = found["least"] or found["most"] or found["after"] or shared
     if not worded and not share and _is_name(found, following, arabic):
         return []
     try:
-        value = number_of(_PERCENT.sub("", raw))
+        value = number_of(raw.removeprefix("百分之"))
     except ValueError:
         return []
-    value *= {"万": 10_000, "亿": 100_000_000}.get(found["many"] or "", 1)
+    many = {"万": 10_000, "亿": 100_000_000}.get(found["many"] or "", 1)
     unit = "%" if share else text[found.start("unit") : found.end("unit")]
     of = _OF.match(following)
-    op = _op(found, share)
     named = of[1] if of else ""
-    firm = bool(op != "==" or share)
     if found["low"]:
-        low = Quantity(">=", number_of(found["low"]), unit, named)
-        high = Quantity("<=", value, unit, named)
-        return [AmountMention(found.start(), True, True, quantity) for quantity in (low, high)]
-    return [AmountMention(found.start(), firm, arabic, Quantity(op, value, unit, named))]
+        return _range(found, value * many, unit, named)
+    op = _op(found, share, shared)
+    firm = bool(op != "==" or share)
+    return [AmountMention(found.start(), firm, arabic, Quantity(op, _whole(value * many), unit, named))]
 
 
-def _op(found: re.Match[str], share: bool) -> Op:
+def _range(found: re.Match[str], high: float, unit: str, named: str) -> list[AmountMention]:
+    low = number_of(found["low"])
+    if low >= high:
+        return []
+    both = (Quantity(">=", low, unit, named), Quantity("<=", _whole(high), unit, named))
+    return [AmountMention(found.start(), True, True, quantity) for quantity in both]
+
+
+def _whole(value: float) -> int | float:
+    """Without the noise of binary fractions: 3.2 ten thousands are 32000."""
+    value = round(value, 4)
+    return int(value) if value == int(value) else value
+
+
+def _op(found: re.Match[str], share: bool, shared: Op | None) -> Op:
     after = found["after"] or ""
     if "左右" in after:
         return "=="
-    if found["most"] or "以内" in after or "以下" in after:
+    if found["most"] or "内" in after or "以下" in after:
         return "<="
     if "以上" in after:
         return ">="
     if found["least"]:
         return "==" if share and found["least"].startswith("达") else ">="
-    return "=="
+    return shared or "=="
 
 
 def _is_name(found: re.Match[str], following: str, arabic: bool) -> bool:
     """A count within a name (7个县市, 24小时), an ordinal (第二届) or a figure of speech (一批) is no amount."""
-    before = found.string[max(0, found.start("number") - 1) : found.start("number")]
-    if before in ("第", "同", "这", "某", "另", "统", "唯") or found["unit"] in _TIMES:
+    at = found.start("number")
+    before = found.string[max(0, at - 2) : at]
+    if found.string.count('"', max(0, at - MAX_QUOTED), at) % 2:
         return True
-    if (
-        not arabic
-        and found["number"] in ("一", "十", "千", "百")
-        and found["unit"] not in ("份", "张", "段", "篇", "场", "次", "件")
-    ):
+    if _NOT_COUNTED.search(before) or found["unit"] in TIME_UNITS or _NO_OBJECT.match(following):
+        return True
+    if not arabic and (found["unit"] not in _COUNTED or _is_idle(found, before, following)):
         return True
     place = _PLACES.match(following) or _PLACES.match(following[2:])
-    return bool(place and found["unit"] == "个" and "的" not in following[:10])
+    return bool(place and found["unit"] in ("个", "大") and "的" not in following[:10])
+
+
+def _is_idle(found: re.Match[str], before: str, following: str) -> bool:
+    """一次 in 一次性, 一个 and 一项 that only say "a", 三个 in the middle of a name."""
+    if found["number"] == "一" and found["unit"] in ("个", "项", "名", "本", "件", "期", "条", "支"):
+        return not before.endswith(("各", "式"))
+    return found["number"] in ("十", "千", "百") or following.startswith(("性", "个", "节"))

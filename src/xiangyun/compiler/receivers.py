@@ -2,32 +2,75 @@
 
 import re
 
-_BODY = (
-    r"(?:科|局|厅|办公室|办|部|委员会|党委|委|政府|中心|所|单位|平台|邮箱|信箱|处|股|室|司|馆|组"
-    r"|群(?!众)|站|会|校|教育局|公司|院)"
+from xiangyun.compiler.words import HEADS, VERBS
+
+MAX_RECEIVER = 36
+
+_HEADS = rf"(?:{HEADS}|邮箱|信箱|平台|系统|栏目组|群(?![众体])|网站|指定地[点址]|窗口|专柜)"
+_BRACKET = r"(?:\((?:[^()见附]{0,10}(?:处|科|局|馆|室|中心|部|广|区|办|乡|街道|州、地|市、区|、区|社区))\))?"
+_REPORTS = (
+    r"(?:上报|报送|呈报|报备|汇报|提交|递交|呈送|反馈|报告|速报|补报|续报|直报|填报|备案|报(?!名|道|刊|社|表"
+    r"|到|酬|废|价|考|纸|告|送|备|请|经)|抄送|抄报)"
 )
-_VERB = r"(?:上报|报送|呈报|报备|报告|汇报|报|提交|递交|反馈|申报)"
-_TO = re.compile(
-    rf"(?:{_VERB}(?:给|至|到|往)?|(?:发送|发|交|上传|传|送|寄|投|推送)(?:给|至|到))(?P<to>[^,。;:、()《》至到]{{0,22}}?{_BODY}(?:[^,。;:、()《》的]{{1,14}}{_BODY})?)"
-    r"(?![\u4e00-\u9fff]{0,3}(?:的|建设|工作|情况|机制|制度))"
+_HANDS = (
+    r"(?:上交|递交|移交|寄送|送交|交(?![流通易接警叉办往替费付际响纳待底班])|上传"
+    r"|(?<![选派护赠配接遣])送(?![达教医戏温演])|寄(?![宿生托]))"
+)
+_VERB = (
+    rf"(?:{_REPORTS}|(?:发送|发|交|上交|上传|传|(?<![选派护])送|寄送|寄|投|推送|移交|汇总|申报)(?=给|至|到|往)"
+    rf"|{_HANDS}(?=[\u4e00-\u9fff\"]))"
+)
+_GIVES = re.compile(rf"{_VERB}(?:给|至|到|往)?(?:送|报)?")
+_TO = re.compile(rf"[^,。;:《》至到\n]{{0,{MAX_RECEIVER}}}")
+_ENDS = re.compile(
+    rf"(?P<to>.{{0,{MAX_RECEIVER}}}{_HEADS}{_BRACKET})(?=\s*(?:$|[,。;、:(〔]|联系|备案|审批|审核|审查|审定|汇总"
+    rf"|核准|核定|批准|同意|研究|存档|进行|统一|由|并|后|处|电子|公共邮箱|办理|登记|存|用|参赛|参评|展示))"
 )
 _TOWARDS = re.compile(
-    rf"向(?P<to>[^,。;:向]{{1,24}}?{_BODY})(?:及时)?(?:报告|上报|报送|申报|提交|报备|汇报|反馈|申请|备案)"
+    rf"向(?P<to>[^,。;:向]{{1,{MAX_RECEIVER}}}?{_HEADS}{_BRACKET})(?:及时|书面|电话|立即|逐级|如实|第一时间|另行"
+    rf"|正式|提前|同步|分别)*"
+    rf"(?:{_REPORTS}|申请|申报)"
 )
-_STATED = re.compile(rf"(?:申报|受理|报送|接收)(?:科室|单位|部门)(?:为|:)(?P<to>[^,。;:]{{1,24}}{_BODY})")
-_APPROVED = re.compile(rf"(?:报请|报经|报)(?P<to>[^,。;:报]{{1,20}}?{_BODY})(?=同意|批准|研究|审批|审定|备案|审核)")
-_REPORT = re.compile(r"(?<!填)(?:上报(?!传)|报送|报备|呈报|提交|报告(?=制度)|报[^,。;]{0,20}备案)")
-_PATTERNS = (_STATED, _APPROVED, _TOWARDS, _TO)
-_OFFICIAL = re.compile(r"[市省县区镇州局厅委科办部校本上我当推所国指有]|主管|各|组委|活动")
+_STATED = re.compile(rf"(?:申报|受理|报送|接收)(?:科室|单位|部门|地点|邮箱)(?:为|:)(?P<to>[^,。;:]{{1,24}}{_HEADS})")
+_APPROVED = re.compile(
+    rf"(?:报请|报经|报)(?P<to>[^,。;:报]{{1,24}}?{_HEADS}{_BRACKET})(?=同意|批准|研究|审批|审定|备案|审核|核准|核定)"
+)
+_REPORT = re.compile(
+    r"(?<!填)(?:上报(?!传|的)|报送(?!的|单位|时间|内容|要求|范围|方式|渠道|工作)|报备|呈报|提交(?!的)|续报|补报"
+    r"|速报|报告(?=制度|$|一次|情况)|(?:随时|及时|立即|第一时间|逐级|电话|书面|如实|零)报告|报[^,。;]{0,20}备案)"
+)
+_OFFICIAL = re.compile(
+    r"[市省县区镇州局厅委科办部校本上我当推所国指有]|主管|各|组委|活动|学院|大学|中心|平台|系统|邮箱|总|公司|会|乡"
+    r"|村|馆|群"
+)
+_NO_RECEIVER = re.compile(
+    rf"^(?:{VERBS})|^(?:的|了|材料|情况|名单|方案|工作|信息|数据|表|总结|一份|书面|电子)|的(?![^的]{{0,6}}(?:邮箱"
+    rf"|平台|系统|地址|地点|单位|部门|机构)$)"
+)
 
 
 def receiver_in(text: str, folded: str, start: int, end: int) -> str | None:
     """The receiver as the text names it; None if the piece hands nothing in or names nobody."""
-    for pattern in _PATTERNS:
-        found = pattern.search(folded, start, end)
-        if found and (pattern is not _TO or _OFFICIAL.search(found["to"])):
+    for pattern in (_STATED, _APPROVED, _TOWARDS):
+        if found := pattern.search(folded, start, end):
             return text[found.start("to") : found.end("to")].strip()
-    return None
+    return _given(text, folded, start, end)
+
+
+def _given(text: str, folded: str, start: int, end: int) -> str | None:
+    """The name behind the last verb of handing in that has one: "通过平台报省局", "送至各教育局"."""
+    receiver = None
+    for verb in _GIVES.finditer(folded, start, end):
+        reach = _TO.match(folded, verb.end(), end)
+        named = _ENDS.match(folded, verb.end(), reach.end()) if reach else None
+        if named and _is_receiver(named["to"]):
+            receiver = text[named.start("to") : named.end("to")].strip()
+    return receiver
+
+
+def _is_receiver(name: str) -> bool:
+    listed = name.count("、") > 1
+    return not listed and _OFFICIAL.search(name) is not None and not _NO_RECEIVER.search(name)
 
 
 def asks_report(folded: str, start: int, end: int) -> bool:

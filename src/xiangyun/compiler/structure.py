@@ -1,7 +1,7 @@
 """Chapters and items: every stretch of a part gets the path of the item it stands in, counted by order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,45 +16,55 @@ _MARKER = re.compile(
     rf"|(?P<chapter>{CHINESE})、"
     rf"|(?P<bracketed>\({CHINESE}\))、?"
     rf"|(?P<point>{CHINESE}(?:是|(?=要)))"
+    rf"|(?P<ordinal>第{CHINESE}[,、])"
     r"|(?P<arabic>\d{1,2}(?:[.、](?!\d)))"
     r"|(?P<arabic_bracketed>\(\d{1,2}\)|\d{1,2}\))"
     r"|(?P<circled>[①-⑳])"
 )
-# "一是…。二是…" in running text: a point begins where a sentence begins.
-_POINT = re.compile(rf"(?<=[。;:!?])\s*(?={CHINESE}是)")
+# "一是…。二是…" in running text, and a text whose lines were lost: a point begins where a sentence begins.
+_POINT = re.compile(rf"(?<=[。;:!?])\s*(?={CHINESE}(?:是|、)|第{CHINESE}[,、]|\({CHINESE}\)|\d{{1,2}}[.、](?![\d\s]))")
+_STOPS = re.compile(r"[。;!?,]")
 _HEADING = re.compile(r"[^。;:!?；：！？\n]*")
 
 
 class Block(NamedTuple):
-    """A stretch of one line that belongs to the item at `path` ("4.3", "A1.6.1"; "0" is what precedes all items)."""
+    """A stretch of one line that belongs to the item at `path` ("4.3", "A1.6.1"; "0" is what precedes all items).
+
+    `topic` is the section's title, folded; `heading`: it opens an item and is no sentence.
+    """
 
     path: str
     chapter: str
     section_title: str
     start: int
     end: int
+    topic: str = ""
+    heading: bool = False
 
 
-def blocks_of(source: str, part: Part) -> Iterator[Block]:
-    """The blocks of a part in the order of the text.
+def blocks_of(source: str, part: Part, rows: Container[int] = ()) -> Iterator[Block]:
+    """The blocks of a part in the order of the text; lines that begin at `rows` are rows of tables, without markers.
 
     A marker of a kind that is open counts up in it, any other opens a level below: so a section number that the
     text gives twice still makes two items.
     """
     levels: list[tuple[str, int]] = []
     title = "".join(source[line.start : line.end] for line in part.title)
+    topic = "".join(line.text for line in part.title)
     for line in part.body:
         for start, end in _stretches(line):
             text = line.text[start - line.start : end - line.start]
             marked = 0
-            if found := _MARKER.match(text):
+            found = None if line.start in rows else _MARKER.match(text)
+            if found:
                 _step(levels, found.lastgroup or "")
                 marked = found.end()
                 if len(levels) == 1:
-                    title = _heading(source[start + marked : end])
+                    title, topic = _heading(source[start + marked : end]), _heading(text[marked:])
             path = _path(part.prefix, levels)
             chapter = _path(part.prefix, levels[:1])
-            yield Block(path, chapter, title, start + marked, end)
+            heading = bool(marked) and len(text) <= MAX_HEADING and not _STOPS.search(text)
+            yield Block(path, chapter, title, start + marked, end, topic, heading)
 
 
 def _stretches(line: Line) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,137 @@
+"""What one piece between commas says: who, when, how much, to whom; and whether that alone makes a duty."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from xiangyun.compiler.dues import DAY, MONTH, RECURRING, RELATIVE, DueMention, dues_in
+from xiangyun.compiler.modality import (
+    asks,
+    defines,
+    has_idle_numbers,
+    is_condition,
+    is_consequence,
+    is_past,
+    is_reward,
+    is_subordinate,
+    merely_may,
+    must,
+)
+from xiangyun.compiler.parties import is_name, subject_in, urged_in
+from xiangyun.compiler.quantities import AmountMention, amounts_in
+from xiangyun.compiler.receivers import asks_report, receiver_in
+
+MAX_PIECE = 1000
+
+_TIME_WORDS = re.compile(
+    r"从|在|于|自|前|之|上午|下午|\d{1,2}:\d\d|\s|至|起|止|时|截止|分|左右|[()]|现|的|期间|为|务必|请|并"
+)
+_ACT = re.compile(
+    r"完成|实现|达|建|办|报|组织|开展|推|创|举|培|配|发|征|送|安排|落实|做|写|录|传|招|评|选|申|交|抽|检|测|备|设"
+    r"|储|拍|走访|列|提|整|清|修|新增|参加|更换|更新|公示|巡|查|附|盖|含|共"
+)
+_COUNT_OF_ACT = re.compile(r"^(?:各|做|每|报|提交|推荐|附|共)")
+_ENCLOSED = re.compile(r"附(?!件|表|近|属)")
+_HEADING_MARK = (":",)
+
+
+class Piece(NamedTuple):
+    """What one piece between commas says; `case` if it only sets a case or topic, `idle` if it orders nothing."""
+
+    start: int
+    end: int
+    said: str
+    subject: list[str]
+    urged: list[str]
+    dues: list[DueMention]
+    amounts: list[AmountMention]
+    receiver: str | None
+    reports: bool
+    case: bool
+    idle: bool
+
+    def due_rank(self) -> int:
+        return max((mention.rank for mention in self.dues), default=0)
+
+    def sets_time(self) -> bool:
+        """Whether it names a time that binds."""
+        return self.due_rank() >= RELATIVE
+
+    def hands_in(self) -> bool:
+        return self.reports or self.receiver is not None
+
+    def acts(self) -> bool:
+        """Whether it has a number or a report of its own."""
+        return self.hands_in() or bool(self.amounts)
+
+
+def piece_of(text: str, folded: str, start: int, end: int, issued: date | None) -> Piece:
+    """Read a piece; one that is too long to be prose is kept as it is, not searched."""
+    said = folded[start:end]
+    if end - start > MAX_PIECE:
+        return Piece(start, end, "", [], [], [], [], None, False, False, True)
+    idle = defines(said) or is_past(said) or is_consequence(said) or is_reward(said)
+    dues = dues_in(text, folded, start, end, issued)
+    taken = [(due.start, due.end) for due in dues]
+    counted = not idle and not has_idle_numbers(said)
+    return Piece(
+        start,
+        end,
+        said,
+        subject_in(text, folded, _behind_time(folded, dues, start, end), end),
+        urged_in(text, folded, start, end),
+        dues,
+        amounts_in(text, folded, start, end, taken) if counted else [],
+        receiver_in(text, folded, start, end),
+        asks_report(folded, start, end),
+        is_condition(said),
+        idle,
+    )
+
+
+def _behind_time(folded: str, dues: list[DueMention], start: int, end: int) -> int:
+    """Where the words behind a leading time begin: "3月底市局将…"."""
+    first = start
+    while leading := next((due for due in dues if due.start <= first + 1 and first < due.end < end), None):
+        first = leading.end
+    return first
+
+
+def waits(folded: str, piece: Piece) -> bool:
+    """Nothing but a time ("3月下旬前"), or what the next piece completes ("…之前")."""
+    if folded.startswith("(", piece.end):
+        return False
+    return is_subordinate(piece.said) or is_bare_time(folded, piece)
+
+
+def is_bare_time(folded: str, piece: Piece) -> bool:
+    """Whether nothing but a time stands in the piece, or a time and names whose act is still to come."""
+    if not piece.dues or len(_TIME_WORDS.sub("", folded[piece.start : piece.dues[0].start])) > 1:
+        return False
+    rest = piece.said
+    for mention in piece.dues:
+        rest = rest.replace(folded[mention.start : mention.end], "")
+    if len(_TIME_WORDS.sub("", rest)) <= 1:
+        return True
+    last = max(mention.end for mention in piece.dues)
+    return last < piece.end and is_name(folded, last, piece.end)
+
+
+def makes_duty(folded: str, piece: Piece) -> bool:
+    """A deadline, a rhythm, a number asked or a report makes a duty; what merely may be done does not."""
+    said = piece.said
+    heading = folded[piece.end : piece.end + 1] in _HEADING_MARK and not piece.dues and not piece.amounts
+    firm = any(amount.firm for amount in piece.amounts)
+    about = said.startswith("对") and not must(said) and not piece.dues and not firm
+    if heading or about or _ENCLOSED.match(said) or piece.idle or (piece.case and not must(said)):
+        return False
+    if piece.hands_in():
+        return True
+    if merely_may(said):
+        return False
+    if piece.due_rank() in (DAY, MONTH, RECURRING, RELATIVE):
+        return not is_bare_time(folded, piece)
+    if firm:
+        return True
+    counted = [a for a in piece.amounts if a.arabic or "每" in said or _COUNT_OF_ACT.match(said) or asks(said)]
+    return bool(counted) and _ACT.search(said) is not None
