@@ -31,14 +31,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message and its duties. Done: nothing of it is left to do."""
+    """A message and its duties."""
 
     message: Message
     parts: tuple[Part, ...]
 
     @property
     def is_done(self) -> bool:
-        return all(part.is_done or part.is_over for part in self.parts)
+        """Whether all of it was answered, or is asked no more."""
+        return all(part.is_done for part in self.parts)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything of it can still be done."""
+        return any(not part.is_done and not part.is_over for part in self.parts)
 
 
 def inbox_of(actor: Actor, messages: Sequence[Message], at: datetime) -> list[Letter]:

@@ -70,11 +70,18 @@ def _letter(letter: Letter, request: Request) -> dict[str, Any]:
     return {
         "title": heads[Stage(message.stage)],
         "at": message.at,
-        "is_new": message.seen_at is None and not letter.is_done,
+        "is_new": message.seen_at is None and letter.is_open,
         "tag": _("Done") if letter.is_done else "",
-        "edge": "ok" if letter.is_done else "wait" if message.stage == Stage.BEFORE else "late",
+        "edge": _edge(letter),
         "parts": [_part(part, message, request) for part in letter.parts],
     }
+
+
+def _edge(letter: Letter) -> str:
+    """The colour that repeats how a letter stands; none once nothing can be done."""
+    if not letter.is_open:
+        return "ok" if letter.is_done else ""
+    return "wait" if letter.message.stage == Stage.BEFORE else "late"
 
 
 def _part(part: Part, message: Message, request: Request) -> dict[str, Any]:
