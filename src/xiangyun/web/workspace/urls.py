@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     boards,
+    burden_urls,
     chase_urls,
     clauses,
     desk,
@@ -56,5 +57,6 @@ urlpatterns = [
     path("boards/<uuid:task>/units/export/", boards.export, name="board-units-export"),
     *chase_urls.urlpatterns,
     *tree_urls.urlpatterns,
+    *burden_urls.urlpatterns,
     *people_urls.urlpatterns,
 ]
