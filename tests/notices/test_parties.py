@@ -7,18 +7,22 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.cast import NOON, PACK
 from tests.notices.hengyang import CITY, DAY, GUIYANG, NANYUE, QIDONG, Hengyang, hengyang, hengyang_tree
 from xiangyun.audit.models import Entry
 from xiangyun.core.errors import BadInput, NotAllowed, NotVisible
+from xiangyun.core.folding import fold
 from xiangyun.notices.actions.drop_party_name import drop_party_name
 from xiangyun.notices.actions.name_party import name_party
 from xiangyun.notices.definitions import begins_at, parts_of
 from xiangyun.notices.parties import Party, Resolution, resolve_all, resolve_parties
 from xiangyun.notices.party_names import dictionary_for, reach_of_entry
-from xiangyun.notices.party_words import Home, is_issuer
+from xiangyun.notices.party_words import Home, is_issuer, meaning_of
 from xiangyun.notices.selectors import places_meant
+from xiangyun.units.models import Unit
 from xiangyun.web.shared.party_problems import why_nobody
 
 __all__ = ["hengyang", "hengyang_tree"]
@@ -312,3 +316,25 @@ def test_units_named_one_by_one_are_one_part(hengyang: Hengyang) -> None:
     found = resolved(hengyang, "衡南縣", "祁東縣", "市文化館")
     assert [sorted(part) for part in parts_of(found.definition or {})] == [["kind", "under", "units"]] * 2
     assert isinstance(found.parties[0], Party)
+
+
+SIGNS = (
+    '各县市区(乡镇街道)村社区、0七12个全省我本局厅图书馆文化馆站中心公共服务科党委政府的24小时驿站等有关地单位衡阳\n"〔'
+)
+
+
+@given(st.text(alphabet=SIGNS, max_size=40))
+def test_no_name_breaks_the_reading(name: str) -> None:
+    """And the one in traditional script is read as the one in simplified."""
+    home = Home("衡阳市", 2, ("衡阳市文化旅游广电体育局", ISSUER))
+    assert meaning_of(name, home) == meaning_of(fold(name), home)
+
+
+def test_too_many_to_be_one_selector_are_left_open(hengyang: Hengyang) -> None:
+    """The villages of 51 townships, each named: more parts than a definition holds."""
+    towns = Unit.objects.in_use(DAY).filter(level=4).order_by("pk")[:51]
+    entries = {f"片区{n}": {"kind": "division", "level": 5, "under": str(town.uid)} for n, town in enumerate(towns)}
+    found = resolved(hengyang, *entries, dictionary=entries)
+    assert (found.definition, found.n, found.is_resolved) == (None, 0, False)
+    assert all(party.n and not party.why for party in found.parties)
+    assert resolved(hengyang, *list(entries)[:50], dictionary=entries).is_resolved

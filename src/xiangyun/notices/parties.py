@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from xiangyun.core.errors import BadInput
 from xiangyun.units.models import Unit
 
 from .definitions import Definition, digest_of, line_in, parts_of, union
@@ -174,19 +175,22 @@ def _addressed(party: Party, draft: Draft, addressed: dict[str, Any] | None) -> 
 
 
 def _together(parties: Collection[Party]) -> dict[str, Any] | None:
-    """Whom the resolved names mean together; units named one by one become one part."""
+    """Whom the resolved names mean together; units named one by one become one part. None where they are too many."""
     found = [party.definition for party in parties if party.definition]
     if not found:
         return None
     parts, named = [], {}  # type: ignore[var-annotated]
     for definition in found:
         for part in parts_of(definition):
-            if set(part) == {"kind", "under", "units"}:
+            if set(part) == {"kind", "under", "units"} and "line" not in definition:
                 named.setdefault((part["kind"], part["under"]), []).extend(part["units"])
             else:
                 parts.append({**part, "line": line_in(definition)} if "line" in definition else part)
     parts += [{"kind": kind, "under": top, "units": units} for (kind, top), units in named.items()]
-    return union(parts)
+    try:
+        return union(parts)
+    except BadInput:
+        return None
 
 
 def _whole(resolved: Sequence[Sequence[Party]], counted: Mapping[str, int], day: date) -> list[Resolution]:

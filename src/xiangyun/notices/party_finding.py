@@ -1,13 +1,13 @@
 """One name of a notice under way: what it may mean in the tree at hand, or why nobody is meant by it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 from xiangyun.units.models import Unit
 
-from .definitions import MOST_PARTS, union
+from .definitions import MOST_PARTS, MOST_UNITS, union
 from .party_ground import Ground, Row
 from .party_names import Dictionary, meant_here
 from .party_places import level_of_narrow
@@ -85,9 +85,20 @@ def _find_types(draft: Draft, meaning: Meaning, ground: Ground, owner: Unit) -> 
         own = [row.uid for row in ground.standing_at(ground.path, meaning.types)]
         draft.choices = [{**whole, "except": own} if own else whole]
     elif places := ground.in_classes(narrow.get("classes", ())):
-        draft.choices = [union({**whole, "under": place.uid} for place in places[:MOST_PARTS])]
+        draft.choices = _at_places(draft, places, whole, ground)
     else:
         draft.refuse("unknown")
+
+
+def _at_places(draft: Draft, places: Sequence[Row], whole: Mapping[str, Any], ground: Ground) -> list[dict[str, Any]]:
+    """Institutions below some places: whatever stands there, or for very many places those that stand there now."""
+    if len(places) <= MOST_PARTS:
+        return [union({**whole, "under": place.uid} for place in places)]
+    units = [row.uid for place in places for row in ground.standing_at(place.path, whole["types"])]
+    if 0 < len(units) <= MOST_UNITS:
+        return [{"kind": whole["kind"], "under": whole["under"], "units": units}]
+    draft.refuse("unknown" if units else "not_here")
+    return []
 
 
 def _find_institution(draft: Draft, meaning: Meaning, ground: Ground, home: Home) -> None:
