@@ -33,6 +33,9 @@ COMMANDS = (
     Command(("notice", "draft"), "notice_draft", "read a notice and keep it as a draft of its issuer"),
     Command(("notice", "publish"), "notice_publish", "publish a signed notice"),
     Command(("form", "check"), "form_check", "say whether a form is taken, and every reason why not"),
+    Command(("pack", "check"), "pack_check", "say whether a pack holds together, and every mistake in it"),
+    Command(("pack", "load"), "pack_load", "bring a pack to the site; print what becomes of each object"),
+    Command(("pack", "export"), "pack_export", "write a notice of this site as a pack"),
     Command(("token", "issue"), "token_issue", "issue a machine's key for a post"),
     Command(("units", "import"), "units_import", "import an official list of units"),
     Command(("units", "show"), "units_show", "show what stands at and below a code"),
@@ -43,6 +46,7 @@ GROUPS = {
     "audit": "the log of who did what",
     "notice": "notices",
     "form": "forms",
+    "pack": "notices as data",
     "token": "keys of machines",
     "units": "units and the official lists they come from",
 }

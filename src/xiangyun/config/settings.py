@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "xiangyun.measures",
     "xiangyun.notices",
     "xiangyun.returns",
+    "xiangyun.packs",
     "xiangyun.web.shared",
     "xiangyun.web.workspace",
 ]

@@ -24,6 +24,10 @@ class ElementQuerySet(models.QuerySet["Element"]):
         """The entries of these names in the dictionaries of these units."""
         return self.filter(owner__in=owners, slug__in=slugs)
 
+    def of_owner(self, owner_id: int) -> Self:
+        """One unit's own dictionary, in order."""
+        return self.filter(owner=owner_id).order_by("slug")
+
     def labels_of(self, owner_id: int) -> dict[str, dict[str, str]]:
         """The owner's entries: slug → label."""
         return dict(self.filter(owner=owner_id).values_list("slug", "label"))

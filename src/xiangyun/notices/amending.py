@@ -9,7 +9,7 @@ from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput
 
 from .making import counted_selector
-from .models import Amendment, Notice, Task, TaskPeriod
+from .models import Amendment, Notice, Task
 from .moved import keep_up_all
 from .periods import recurrence_of, take_away
 from .selectors import checked
@@ -82,7 +82,7 @@ def _end_periods(task: Task, at: datetime) -> None:
         if not take_away(period):
             due = min(period.due_at or at, at)
             clocks = {"opens_at": min(period.opens_at, due), "due_at": due, "locks_at": at, "closed_at": at}
-            TaskPeriod.objects.filter(pk=period.pk).update(**clocks)
+            task.periods.filter(pk=period.pk).update(**clocks)
 
 
 def _columns(amendment: Amendment, at: datetime) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Draft a notice from its text."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from msgspec import to_builtins
 
 from xiangyun import compiler
 from xiangyun.audit.log import record
+from xiangyun.compiler import ClauseDraft
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import Conflict, NotAllowed, NotVisible
 from xiangyun.core.ids import uuid7
@@ -27,12 +29,13 @@ def draft_notice(
     uid: UUID | None = None,
     source: tuple[str, str] = ("", ""),
     follows: UUID | None = None,
+    clauses: Sequence[ClauseDraft] | None = None,
 ) -> Notice:
     """Read the text and keep it, untouched, with its head and clauses. Raises Unreadable for what is no text.
 
     `source` is the name and kind of the file it came in, `follows` an earlier published notice of the same unit that
-    it issues again or changes. The same uid with the same text gives the notice that is there; with another text it is
-    a Conflict.
+    it issues again or changes, `clauses` those of a pack, else they are as read. The same uid with the same text gives
+    the notice that is there; with another text it is a Conflict.
     """
     if not actor.holds("officer") or actor.unit_id is None:
         raise NotAllowed(step="draft")
@@ -52,7 +55,7 @@ def draft_notice(
             follows=_earlier(actor, follows),
             **head_values(reading.head, issued_on),
         )
-        Clause.objects.bulk_create(clause_of(notice, draft) for draft in reading.clauses)
+        Clause.objects.bulk_create(clause_of(notice, draft) for draft in clauses or reading.clauses)
         record("notice.drafted", actor=actor, at=at, subject=("notice", notice.uid))
     return notice
 

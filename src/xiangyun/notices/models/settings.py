@@ -11,6 +11,10 @@ from xiangyun.units.reach import on_the_way_up, within_any
 
 
 class PartyNameQuerySet(models.QuerySet["PartyName"]):
+    def owned_by(self, owner: Unit) -> Self:
+        """The entries of one unit, in order."""
+        return self.filter(owner=owner).order_by("name")
+
     def holding_for(self, actor: Actor) -> Self:
         """The entries of the actor's unit and of those above it."""
         return self.filter(on_the_way_up(actor.all_paths, "owner"))
