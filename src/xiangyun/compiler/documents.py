@@ -42,7 +42,7 @@ _BEHIND_NAME = re.compile(r"》 ?\($")
 # "附件1", "附件一", "附件1、2", "附件1-3", "附件1和附件2".
 _ORDER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 REFERENCE = re.compile(
-    rf"附件(?P<first>{_ORDER})(?:[、,和及至~-](?:附件)?(?P<last>{_ORDER})(?![\d.、年月日个份]))?(?![\d年月])"
+    rf"(?<![知案法》])附件(?P<first>{_ORDER})(?:[、,和及至~-](?:附件)?(?P<last>{_ORDER})(?![\d.、年月日个份]))?(?![\d年月])"
 )
 _ANNEX_ITEM = re.compile(rf"(?:附\s*件?\s*:\s*)?(?:(?:附件)?({_ORDER})[.、:]\s*)?(.+)")
 _LISTED_APART = re.compile(rf"附件({_ORDER}):\s*(?=\S)")

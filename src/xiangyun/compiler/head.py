@@ -15,13 +15,13 @@ from xiangyun.core.numerals import NUMERAL, number_of
 FURNITURE_LINES = 15
 CLOSING_LINES = 6
 MAX_ISSUER = 40
+MAX_STAMPED = 300
 SHORTEST_BODY = 4
 
 _DAY = (
     r"(?P<year>\d{4}|[〇零0一二三四五六七八九]{4}) ?(?:年|[./-])"
     rf" ?(?P<month>\d{{1,2}}|{NUMERAL}{{1,3}}) ?(?:月|[./-]) ?(?P<day>\d{{1,2}}|{NUMERAL}{{1,3}})"
 )
-_DATE = re.compile(_DAY)
 _STAMPED = re.compile(
     rf"(?P<label>成文|发文|印发|签发|发布|公布|发表|生成|公开|更新|(?<![\u4e00-\u9fff]))(?:日期|时间) ?: ?{_DAY}"
 )
@@ -37,7 +37,7 @@ _NUMBER_LINE = re.compile(
 _NUMBER_LABELLED = re.compile(rf"(?:发?文字?号|文件?编号) ?: ?(?P<number>{NUMBER})")
 
 _BODY = r"[局厅委办部院校学园馆会府司处站心所室科社组队行署公中集团]"
-_BEFORE_ABOUT = re.compile(rf"(?P<name>[^《》,。:]{{2,{MAX_ISSUER}}}?{_BODY}) ?(?=关于|转发|印发|批转)")
+_BEFORE_ABOUT = re.compile(rf"(?P<name>[^《》,。:]{{2,{MAX_ISSUER}}}?{_BODY}) ?(?=关于|转发|印发|批转|$)")
 _LETTERHEAD = re.compile(r"(?P<name>[\u4e00-\u9fff()、 ]{4,60}?) ?文 ?件")
 _STATED = re.compile(
     r"(?:发文|发布|公开)(?:机关|机构|单位|部门) ?: ?(?P<name>[^\s,。:;]{2,40}" + _BODY + ")",
@@ -83,11 +83,14 @@ def _issuer(text: str, layout: Layout) -> str:
 def _signature(layout: Layout) -> list[Line]:
     """The lines that sign the notice itself; those at the end of a letter that it forwards are not its own."""
     main, *others = layout.parts
+    titled = next((found["name"] for line in _title_lines(layout)[:1] if (found := _BEFORE_ABOUT.match(line.text))), "")
+    pairs = [pair for pair in pairwise(main.body) if _DATE_LINE.fullmatch(pair[1].text) and _may_sign(pair[0].text)]
+    if own := next((pair for pair in pairs if pair[0].text.replace(" ", "") == titled), None):
+        return list(own)
     forwarded = next((part.addressees for part in others if part.prefix.startswith("F")), None)
     if forwarded is None or all(line.start < forwarded.start for line in layout.signature):
         return layout.signature
-    pairs = [list(pair) for pair in pairwise(main.body) if _DATE_LINE.fullmatch(pair[1].text)]
-    return next((pair for pair in pairs if _ENDS_AS_BODY.search(pair[0].text) and _may_sign(pair[0].text)), [])
+    return next((list(pair) for pair in pairs if _ENDS_AS_BODY.search(pair[0].text)), [])
 
 
 def _may_sign(folded: str) -> bool:
@@ -158,11 +161,11 @@ def _signed_lines(layout: Layout) -> Iterator[tuple[Line, date]]:
 
 def _signed_on(layout: Layout) -> date | None:
     for line in _signature(layout)[-1:]:
-        if found := _DATE.match(line.text):
-            return _day(found)
-    for line in layout.parts[0].body[-CLOSING_LINES:]:
         if found := _DATE_LINE.fullmatch(line.text):
             return _day(found)
+    alone = [found for line in layout.parts[0].body if (found := _DATE_LINE.fullmatch(line.text))]
+    if len(alone) == 1:
+        return _day(alone[0])
     return next((day for _, day in _signed_lines(layout)), None)
 
 
@@ -171,7 +174,8 @@ def _stamped_on(layout: Layout) -> date | None:
     days: dict[str, date] = {}
     furniture, body = _furniture(layout), layout.parts[0].body
     for line in [*furniture, *body[:2], *body[-CLOSING_LINES:]]:
-        stamps = [*_STAMPED.finditer(line.text), *_PRINTED.finditer(line.text)]
+        said = line.text[:MAX_STAMPED]
+        stamps = [*_STAMPED.finditer(said), *_PRINTED.finditer(said)]
         for found in stamps:
             label = found["label"] if found.re is _STAMPED else "印发"
             if (label or line in furniture) and (day := _day(found)):

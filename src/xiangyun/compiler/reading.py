@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from xiangyun.compiler.conditions import with_conditions
+from xiangyun.compiler.evidence import with_evidence
+from xiangyun.compiler.findings import findings_of
+from xiangyun.compiler.guidance import with_guidance
 from xiangyun.compiler.head import head_of
 from xiangyun.compiler.layout import layout_of, noted_date
 from xiangyun.compiler.part_reader import read_part
@@ -21,4 +25,5 @@ def read(text: str, issued: date | None = None) -> Reading:
     head = head_of(text, folded, layout, issued)
     day = head.issued_on or noted_date(folded)
     clauses = [clause for part in layout.parts for clause in read_part(text, folded, head, part, day)]
-    return Reading(head, clauses)
+    clauses = with_guidance(with_conditions(with_evidence(clauses, folded), text, folded))
+    return Reading(head, clauses, findings_of(text, folded, layout, head, clauses))

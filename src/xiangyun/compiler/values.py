@@ -8,7 +8,9 @@ import msgspec
 Kind = Literal["duty", "requirement", "own_act", "exhortation", "fact"]
 Op = Literal[">=", "<=", "=="]
 Evidence = Literal["photo", "video", "summary", "figures", "list", "form", "ledger", "plan", "link", "document", "work"]
-FindingKind = Literal["doubled_number", "broken_reference", "typing_error", "annex_missing", "order_conflict"]
+FindingKind = Literal[
+    "doubled_number", "skipped_number", "broken_reference", "typing_error", "annex_missing", "order_conflict"
+]
 
 # One of {"date": "2020-04-10"}, {"month_end": "2020-07"}, {"recurring": "daily", "by": "…"}, {"relative": "…"}.
 DueLabel = dict[str, str]
