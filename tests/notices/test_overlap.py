@@ -106,6 +106,10 @@ def test_an_answer_is_asked_again_while_it_is_valid(forms: Forms, case: str) -> 
     assert forms.repeated(forms.plan(form, deadline=planned, **later)) == expected
 
 
+LIBRARIES: dict[str, Any] = {"kind": "institution", "types": ["library"]}
+LINE = {**LIBRARIES, "line": "library", "under": "library"}
+LOWER = {**LINE, "units": ["county_library"]}
+
 # whom the running task asks, whom the planned one: whether some unit is asked by both
 MEETING: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     "the same": ({}, {}, True),
@@ -117,6 +121,9 @@ MEETING: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     "all but those": ({"except": ["far_village"]}, {"units": ["far_village"]}, False),
     "one of those": ({"units": ["village", "village2"]}, {"units": ["village2", "far_village"]}, True),
     "another kind": ({"kind": "institution", "level": None}, {}, False),
+    "along another line": ({"level": None, **LINE}, {"level": None, **LIBRARIES}, True),
+    "along the same line": ({"level": None, **LINE}, {"level": None, **LINE, "units": ["county_library"]}, True),
+    "apart in the same line": ({"level": None, **LINE, "units": ["library"]}, {"level": None, **LOWER}, False),
 }
 
 

@@ -67,7 +67,7 @@ def test_a_search_and_its_file_hold_the_same(pages: Pages) -> None:
     answer = pages.officer.get(FILE, {"q": "戏台"})
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert head[:3] == ["Name", "Label", "English label"]
+    assert head[:3] == ["Name in forms", "Label", "English label"]
     assert rows == [["stage", "'=戏台", "", "yes or no", "", "0", "until it changes", "city centre", ""]]
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert "Nothing found" in text_on(pages.officer.get(LIST, {"q": "没有"}))

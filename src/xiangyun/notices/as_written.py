@@ -22,8 +22,11 @@ _VILLAGES = re.compile(
 
 
 def reaches_villages(names: Iterable[str], quote: str) -> bool:
-    """Whether a clause, by the bodies it names and by its own words, falls on villages."""
-    return any(_VILLAGES.search(fold(words)) for words in (*names, quote))
+    """Whether a clause falls on villages: by the bodies that stand in its own words; where none does, by those it takes
+    over from its paragraph, or by what it says."""
+    named, words = [fold(name) for name in names if name], fold(quote)
+    stated = [name for name in named if name in words]
+    return any(_VILLAGES.search(text) for text in (stated or [*named, words]))
 
 
 def loads_as_written(notice: Notice, clauses: Iterable[Clause], table: Table, day: date) -> list[Load]:

@@ -22,10 +22,10 @@ from xiangyun.units.models import Placement, Unit
 from xiangyun.units.paths import unit_ids
 from xiangyun.units.reach import on_the_way_up, within_any
 
-from .definitions import Definition, digest_of
+from .definitions import Definition, digest_of, line_in
 from .models import Notice, Task
 from .periods import recurrence_of
-from .selectors import checked, condition
+from .selectors import checked, condition, count_where, place_condition
 from .task_plans import TaskPlan
 
 Window = tuple[str, str] | date | None
@@ -78,7 +78,8 @@ def asking_of_task(task: Task) -> Asking:
 
 
 def repeats_of(asking: Asking, notice: Notice, day: date, *, besides: int | None = None) -> list[Repeat]:
-    """The fields of a task planned in a notice that repeat what is asked already, in reading order; five queries.
+    """The fields of a task planned in a notice that repeat what is asked already, in reading order; five queries or
+    six.
 
     Looked at are the tasks in force on the day around the notice's owner, and the others of the same draft; `besides`
     is the task itself, where it is stored. A field comes once, with the task that asked first.
@@ -147,10 +148,24 @@ def _same(asking: Asking, other: Asking, means: Mapping[tuple[int, str], Element
 
 
 def _meeting(asking: Asking, tasks: Sequence[Task], day: date) -> list[Task]:
-    """The tasks that reach some of the same units; one query, or none where all mean the same."""
-    own = digest_of(asking.definition)
-    tests = {task.selector_id: task.selector for task in tasks if task.selector.digest != own}
-    counts = {f"s{pk}": Count("pk", filter=condition(selector.definition, day)) for pk, selector in tests.items()}
-    meant = Unit.objects.among(condition(asking.definition, day))
-    met: Mapping[str, int] = meant.aggregate(**counts) if counts else {}
-    return [task for task in tasks if task.selector.digest == own or met[f"s{task.selector_id}"]]
+    """The tasks that reach some of the same units; one query, two where another line is meant, or none."""
+    own, line = digest_of(asking.definition), line_in(asking.definition)
+    others = {task.selector_id: task.selector.definition for task in tasks if task.selector.digest != own}
+    along = {pk: definition for pk, definition in others.items() if line_in(definition) == line}
+    across = {pk: definition for pk, definition in others.items() if pk not in along}
+    met = {**_met_along(asking.definition, along, day), **_met_across(asking.definition, across, day)}
+    return [task for task in tasks if task.selector.digest == own or met[task.selector_id]]
+
+
+def _met_along(definition: Definition, others: Mapping[int, Definition], day: date) -> dict[int, int]:
+    """How many units each reaches as well, along the same line: places are counted, which one scan does."""
+    here = place_condition(definition, day)
+    counts = count_where([here & place_condition(other, day) for other in others.values()], [definition], day)
+    return dict(zip(others, counts, strict=True))
+
+
+def _met_across(definition: Definition, others: Mapping[int, Definition], day: date) -> dict[int, int]:
+    """The same where a unit stands in two lines."""
+    counts = {f"s{pk}": Count("pk", filter=condition(other, day)) for pk, other in others.items()}
+    met = Unit.objects.among(condition(definition, day)).aggregate(**counts) if counts else {}
+    return {pk: met[f"s{pk}"] for pk in others}

@@ -50,8 +50,8 @@ def export(request: Request) -> HttpResponse:
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="elements.csv"'
     writer = csv.writer(answer)
-    head = [_("Name"), _("Label"), _("English label"), _("Kind"), _("Unit of measure"), _("Decimal places")]
-    writer.writerow([*head, _("Stays valid"), _("Owner"), _("Forms that ask it")])
+    head = [_("Name in forms"), _("Label"), _("English label"), _("Kind of answer"), _("Unit of measure")]
+    writer.writerow([*head, _("Decimal places"), _("Stays valid"), _("Owner"), _("Forms that ask it")])
     for entry in _entries(request, _wanted(request)):
         writer.writerow([safe(cell) for cell in _cells(entry)])
     return answer
