@@ -11,6 +11,7 @@ from xiangyun.core.errors import BadInput
 
 from .counting import count_selector
 from .models import Clause, Notice, Quota, Selector, Task
+from .quotas import misfits
 from .selectors import checked, line_of, store_selector
 from .states import ClauseState
 from .task_plans import QuotaPlan, TaskPlan
@@ -24,6 +25,8 @@ def check_plan(actor: Actor, notice_uid: UUID, plan: TaskPlan, at: datetime) -> 
     for definition in (plan.selector, *(quota.selector for quota in plan.quotas)):
         if definition is not None:
             checked(definition)
+    if wrong := misfits(plan.selector, plan.quotas, working_date(at)):
+        raise BadInput("quotas_incomplete", lines=wrong)
 
 
 def columns_of(plan: TaskPlan, at: datetime) -> dict[str, Any]:
