@@ -134,7 +134,7 @@ def test_several_at_once_by_what_stands_above_them(story: Story) -> None:
 def test_another_number_than_was_seen_is_shown_first(story: Story) -> None:
     with pytest.raises(Conflict) as refused:
         extend(story, "city", expected=3)
-    assert (refused.value.reason, refused.value.detail) == ("changed_meanwhile", {"units": 4})
+    assert (refused.value.reason, refused.value.detail) == ("counted_meanwhile", {"units": 4})
     assert Extension.objects.count() == 0
 
 
@@ -221,6 +221,7 @@ def test_the_unit_sees_it_and_the_log_keeps_it(story: Story) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_closing_and_giving_at_once(story: Story) -> None:
     """Either it closed first and nothing is given, or it was given and the period waits for it."""
+
     def give() -> str:
         try:
             extend(story, "village", at=OWN_LOCK - SECOND)

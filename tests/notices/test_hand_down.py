@@ -170,7 +170,7 @@ def test_replaced_by_compare_and_set(story: Story) -> None:
     assert (same.pk, same.rev) == (first.pk, 1)
     with pytest.raises(Conflict) as refused:
         hand(story.cast, story.check, "county", Fixed(on=STATION_DAY))
-    assert (refused.value.reason, refused.value.detail) == ("changed_meanwhile", {"rev": 1})
+    assert (refused.value.reason, refused.value.detail) == ("said_meanwhile", {"rev": 1})
     looser = hand(story.cast, story.check, "county", Fixed(on=OWN + timedelta(days=2)), rev=1)
     assert (looser.rev, seen(story.cast, "village", story.check)[1]) == (2, end_of(OWN + timedelta(days=2)))
     said = Entry.objects.filter(action="task.handed_down").order_by("id")
@@ -229,5 +229,5 @@ def test_of_two_at_once_one_is_told(story: Story) -> None:
             return refused.reason
         return "handed"
 
-    assert sorted(at_once(one, 2)) == ["changed_meanwhile", "handed"]
+    assert sorted(at_once(one, 2)) == ["said_meanwhile", "handed"]
     assert HandDown.objects.count() == 1

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import DAY, NOON, Story, draft
 from tests.returns.test_returns_flow import MATTER, picture
+from tests.web.after_access import AFTER
 from tests.web.burden_access import BURDEN
 from tests.web.chase_access import CHASE
 from tests.web.door_access import DOOR
@@ -212,7 +213,7 @@ OUTSIDE = {"healthz"} | {f"api-1:{name}" for name in ("api-root", "send_return",
 
 
 def test_every_address_stands_in_the_table() -> None:
-    listed = ACCESS | BURDEN | CHASE | DOOR | PEOPLE | TREE
+    listed = ACCESS | AFTER | BURDEN | CHASE | DOOR | PEOPLE | TREE
     assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in listed}
 
 

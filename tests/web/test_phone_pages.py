@@ -169,7 +169,7 @@ def send_all(story: Story, rows: int) -> list[Return]:
 def test_queries_of_the_desk(cast: Cast, django_assert_num_queries: Counter, notices: int) -> None:
     for _ in range(notices):
         publish(draft(cast))
-    for who, queries in {"village": 9, "station": 11, "officer": 12}.items():
+    for who, queries in {"village": 10, "station": 11, "officer": 12}.items():
         client = cast.client(who)
         client.get("/")
         with django_assert_num_queries(queries):
@@ -183,7 +183,7 @@ def test_queries_of_the_other_pages(story: Story, django_assert_num_queries: Cou
         ("station", "/reviews/"): 6,
         ("station", f"/returns/{sent[0].uid}/"): 11,
         ("village", "/sent/"): 6,
-        ("far_village", address(story, "")): 7,
+        ("far_village", address(story, "")): 9,
     }
     for (who, path), queries in pages.items():
         client = story.cast.client(who)

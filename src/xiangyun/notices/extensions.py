@@ -16,6 +16,7 @@ from xiangyun.core.errors import BadInput, NotAllowed, NotVisible, WrongState
 from xiangyun.core.texts import is_readable
 from xiangyun.units.models import Placement, PlacementQuerySet
 from xiangyun.units.paths import END
+from xiangyun.units.reach import within_any
 
 from .models import Extension, Task, TaskPeriod
 from .periods import due_of
@@ -58,6 +59,17 @@ def more_time_in(period: TaskPeriod, units: Collection[int] | None = None) -> di
     """What was given in a period, by unit; to some units or to all."""
     found = Extension.objects.of_period(period)
     return {more.unit_id: more for more in (found if units is None else found.at_units(units))}
+
+
+def given_below(actor: Actor, task: Task) -> QuerySet[Any]:
+    """What units at and below the actor's own were given of a task, the newest periods first; each with its unit, its
+    period, and `path`: where the unit stands now in the territory, or stood last."""
+    within = Q() if actor.is_system else within_any(actor.paths, "unit")
+    for line, path in actor.lines:
+        within |= within_any((path,), "unit", line)
+    found = Extension.objects.visible_to(actor).filter(within, period__task=task)
+    stood = Placement.objects.territorial().of_unit(OuterRef("unit")).order_by("-from_on").values("path")[:1]
+    return found.select_related("unit", "period").annotate(path=Subquery(stood)).order_by("-period__start_on", "path")
 
 
 def with_more_time(periods: QuerySet[TaskPeriod], unit_id: int) -> Any:

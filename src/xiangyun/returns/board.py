@@ -123,7 +123,7 @@ def board_of(*, actor: Actor, task_uid: UUID, at: datetime, period: str = "", un
     shown = period_shown(actor, task_uid, period, at)
     day = counting_day(shown, at)
     unit: Any = unit_shown(actor, unit_uid, shown.task.selector, day)
-    family = family_of(unit, shown.task.selector, day)
+    family = family_of(unit, shown, day)
     above = [u for u in family if len(u.path) < len(unit.path)]
     below = [u for u in family if len(u.path) > len(unit.path) and (u.asked or u.owed_below)]
     top = next(u for u in family if u.pk == unit.pk)

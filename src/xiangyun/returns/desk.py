@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant, working_date
-from xiangyun.notices.extensions import came_late, due_for, more_time_on, with_more_time
+from xiangyun.notices.extensions import came_late, due_for, more_time_for, more_time_on, with_more_time
 from xiangyun.notices.handing_down import Word, earliest, words_above
 from xiangyun.notices.models import WORKERS, Clause, Extension, Task, TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
@@ -100,6 +100,13 @@ def _shelf(desk: Desk, duty: Duty, tomorrow: datetime) -> list[Duty]:
     if state != ReturnState.DRAFT:
         return []
     return desk.now if duty.asked_at and duty.asked_at < tomorrow else desk.later
+
+
+def duty_in(actor: Actor, period: TaskPeriod, at: datetime) -> Duty:
+    """One period as the actor's unit owes it: with its more time and the words of bodies above; two queries."""
+    found = Duty(period, more=more_time_for(period, actor.own_unit))
+    add_words([found], actor, at)
+    return found
 
 
 def add_words(duties: Collection[Duty], actor: Actor, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Returns: one answer of one unit to one period of a task; and one row for each verdict on it."""
 
 from collections.abc import Collection
-from typing import ClassVar, Self
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -30,6 +31,10 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         for line, path in actor.lines:
             below |= Q(period__task__line=line) & within_any((path,), "unit", line)
         return self.filter(own | below & ~Q(state=ReturnState.DRAFT))
+
+    def came_by(self, period: Any, when: datetime) -> Self:
+        """What counts of a period and came by an instant."""
+        return self.filter(period=period, counts=True, sent_at__isnull=False, first_sent_at__lte=when)
 
     def sent_by(self, unit_id: int) -> Self:
         """What a unit has sent."""

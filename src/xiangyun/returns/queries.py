@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import BooleanField
 
 from xiangyun.core.actor import Actor
@@ -13,7 +13,17 @@ from xiangyun.core.errors import NotVisible
 from xiangyun.forms.models import AnswerVersion, Element
 from xiangyun.notices.counting import valid_on
 from xiangyun.notices.definitions import begins_at, inside
-from xiangyun.notices.models import WORKERS, Clause, Selector, SelectorCount, Task, TaskPeriod
+from xiangyun.notices.models import (
+    WORKERS,
+    Clause,
+    Extension,
+    HandDown,
+    Receipt,
+    Selector,
+    SelectorCount,
+    Task,
+    TaskPeriod,
+)
 from xiangyun.notices.selectors import condition, line_of
 from xiangyun.units.models import TERRITORIAL, ListRow, Unit
 from xiangyun.units.paths import prefixes, unit_ids
@@ -25,13 +35,15 @@ from .models import Return, Review
 def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPeriod:
     """The period of a published task with this key, else the one before it, else the newest that has opened.
 
-    With it come `earlier` and `later` (keys of its neighbours that have opened), and `clause` (a position).
+    With it come `earlier` and `later` (keys of its neighbours that have opened), `clause` (a position),
+    `own_deadline` (what the actor's unit handed down, plain), and `has_more_time` (somebody has it by name).
     """
     task = Task.objects.visible_to(actor).published().filter(uid=task_uid)
     beside = TaskPeriod.objects.filter(task=OuterRef("task"))
     before = beside.filter(start_on__lt=OuterRef("start_on")).order_by("-start_on")
     after = beside.filter(start_on__gt=OuterRef("start_on"), opens_at__lte=at).order_by("start_on")
     clause = Clause.objects.filter(tasks=OuterRef("task")).order_by("start")
+    own = HandDown.objects.filter(task=OuterRef("task"), unit=actor.unit_id)
     periods = (
         TaskPeriod.objects.filter(task__in=task)
         .select_related("task__notice", "task__selector", "task__form_version")
@@ -40,6 +52,8 @@ def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPe
             earlier=Subquery(before.values("key")[:1]),
             later=Subquery(after.values("key")[:1]),
             clause=Subquery(clause.values("position")[:1]),
+            own_deadline=Subquery(own.values("deadline")[:1]),
+            has_more_time=Exists(Extension.objects.of_period(OuterRef("pk"))),
         )
     )
     opened = periods.filter(opens_at__lte=at).order_by("-start_on")
@@ -85,11 +99,14 @@ def may_look(actor: Actor, path: str, line: str = TERRITORIAL) -> bool:
     return actor.role in WORKERS and path.startswith(tuple(own) or ("~",))
 
 
-def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
+def family_of(unit: Any, period: TaskPeriod, day: date) -> list[Any]:
     """The units on the way to a unit from `unit_shown`, itself, and its children in list order; one query.
 
-    Each with its `path`, `asked` (whether the selector reaches it) and `owed_below` (how many below it are).
+    Each with its `path`, `asked` (whether the selector reaches it), `owed_below` (how many below it are) and
+    `more_until` (up to when it was given more time by name).
     """
+    selector = period.task.selector
+    more = Extension.objects.of_period(period).of_unit(OuterRef("pk"))
     counts = selector.counts.filter(valid_on(day), ancestor_id=OuterRef("pk"))
     line = line_of(selector)
     directly_below = Q(above__in=parents_for(unit.path, line))
@@ -99,6 +116,7 @@ def family_of(unit: Any, selector: Selector, day: date) -> list[Any]:
         family.filter(directly_below | Q(path__in=prefixes(unit.path)))
         .annotate(
             owed_below=Subquery(counts.values("n")[:1]),
+            more_until=Subquery(more.values("due_at")[:1]),
             asked=Case(reached, default=Value(False), output_field=BooleanField()),
         )
         .in_list_order()
@@ -139,10 +157,13 @@ def short_labels(slugs: Collection[str], owner_id: int, path: str) -> dict[str, 
 
 
 def tasks_seen(actor: Actor, at: datetime) -> QuerySet[Task]:
-    """The published tasks that the actor sees, each with `newest`, its newest period that has opened."""
+    """The published tasks that the actor sees, each with `newest`, its newest period that has opened, and
+    `is_received`, whether the actor's unit has signed for its notice."""
     periods = TaskPeriod.objects.filter(task=OuterRef("pk"), opens_at__lte=at).order_by("-start_on")
     seen = Task.objects.visible_to(actor).published().select_related("notice", "selector").defer("notice__text")
-    return seen.annotate(newest=Subquery(periods.values("pk")[:1])).order_by("-notice__published_at", "pk")
+    signed = Exists(Receipt.objects.of_notice(OuterRef("notice")).of_unit(actor.unit_id))
+    newest = Subquery(periods.values("pk")[:1])
+    return seen.annotate(newest=newest, is_received=signed).order_by("-notice__published_at", "pk")
 
 
 def periods_of(tasks: Iterable[Task]) -> dict[int, TaskPeriod]:

@@ -18,7 +18,7 @@ BATCH = 500
 def extend_deadline(*, actor: Actor, period_uid: UUID, more: MoreTime, expected: int, at: datetime) -> Reached:
     """They see the new day, an answer up to it is on time, and they count as missing only after it and the lock hours.
 
-    `expected` is how many units a preview said would get it: Conflict `changed_meanwhile` with the new number where
+    `expected` is how many units a preview said would get it: Conflict `counted_meanwhile` with the new number where
     it is another by now. Raises what `open_period` and `check_grant` refuse, and BadInput `nobody_gets_it`.
     """
     check_grant(open_period(actor, period_uid, at), more, at)
@@ -29,7 +29,7 @@ def extend_deadline(*, actor: Actor, period_uid: UUID, more: MoreTime, expected:
         if not found.given:
             raise BadInput("nobody_gets_it")
         if found.given != expected:
-            raise Conflict("changed_meanwhile", units=found.given)
+            raise Conflict("counted_meanwhile", units=found.given)
         _give(period, more, found, actor, at)
         tell_followers(period)
         detail = {

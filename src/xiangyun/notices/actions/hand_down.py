@@ -19,7 +19,7 @@ def hand_down(*, actor: Actor, task_uid: UUID, note: str, own: Tightening | None
     """Units below see the note and the own day with whose word it is; late and on time stay the notice's.
 
     `rev` is that of the hand-down that it replaces, 0 for none; the same again is the same. Raises what
-    `task_to_hand_down`, `check_note` and `check_own_day` refuse, and Conflict `changed_meanwhile`.
+    `task_to_hand_down`, `check_note` and `check_own_day` refuse, and Conflict `said_meanwhile`.
     """
     check_note(note, own)
     with transaction.atomic():
@@ -31,7 +31,7 @@ def hand_down(*, actor: Actor, task_uid: UUID, note: str, own: Tightening | None
         if own:
             check_own_day(own, given_to(actor, task, at), workdays(), at)
         if rev != (before.rev if before else 0):
-            raise Conflict("changed_meanwhile", rev=before.rev if before else 0)
+            raise Conflict("said_meanwhile", rev=before.rev if before else 0)
         handed = _write(before, task, said, actor, at)
         detail = {"task": task.uid, "by": handed.unit.uid, **said, "rev": handed.rev}
         record("task.handed_down", actor=actor, at=at, subject=("hand_down", handed.uid), detail=detail)
@@ -47,5 +47,5 @@ def _write(before: HandDown | None, task: Task, said: dict[str, Any], actor: Act
         with transaction.atomic():
             handed.save()
     except IntegrityError:
-        raise Conflict("changed_meanwhile") from None
+        raise Conflict("said_meanwhile") from None
     return handed

@@ -44,5 +44,5 @@ def _write(receipt: Receipt, names: dict[str, str]) -> Receipt:
         with transaction.atomic():
             receipt.save()
     except IntegrityError:
-        raise Conflict("changed_meanwhile") from None
+        raise Conflict("said_meanwhile") from None
     return receipt

@@ -16,7 +16,7 @@ from xiangyun.notices.models import Task
 def take_back_hand_down(*, actor: Actor, task_uid: UUID, rev: int, at: datetime) -> Task:
     """The notice's own day, or that of the body above, holds again; the log keeps what was said.
 
-    WrongState `relied_on` while a body below has handed the task on itself; Conflict `changed_meanwhile`.
+    WrongState `relied_on` while a body below has handed the task on itself; Conflict `said_meanwhile`.
     """
     with transaction.atomic():
         task = task_to_hand_down(actor, task_uid, at)
@@ -24,7 +24,7 @@ def take_back_hand_down(*, actor: Actor, task_uid: UUID, rev: int, at: datetime)
         if handed is None:
             raise NotVisible(kind="hand_down")
         if handed.rev != rev:
-            raise Conflict("changed_meanwhile", rev=handed.rev)
+            raise Conflict("said_meanwhile", rev=handed.rev)
         if words_below(actor, task, working_date(at)):
             raise WrongState("relied_on")
         detail = {"task": task.uid, "by": handed.unit.uid, "note": handed.note, "deadline": handed.deadline}

@@ -171,6 +171,10 @@ class TaskPeriodQuerySet(models.QuerySet["TaskPeriod"]):
         """Periods of published tasks of the units on the way up from these places."""
         return self.filter(on_the_way_up(paths, "task__owner"), task__notice__state=NoticeState.PUBLISHED)
 
+    def open_at(self, at: datetime) -> Self:
+        """Periods with a due day that have opened and not locked, the earliest first."""
+        return self.unclosed().filter(opens_at__lte=at, locks_at__gt=at).order_by("start_on", "pk")
+
     def unclosed(self) -> Self:
         """Periods that the closing job has not closed."""
         return self.filter(closed_at__isnull=True)

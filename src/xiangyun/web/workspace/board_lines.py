@@ -14,10 +14,11 @@ from xiangyun.core.actor import Actor
 from xiangyun.forms.definition import StoredForm
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.returns.board import Board, Row, Share
+from xiangyun.returns.own_days import OwnDay, own_day_of
 from xiangyun.returns.sending import form_of
 from xiangyun.units.models import Unit
 
-from .board_words import asked_word, figure_words, sentence, state_tag, until_words
+from .board_words import asked_word, figure_words, more_time_words, sentence, state_tag, until_words
 from .wording import said
 
 HEAT_FROM = ((98, 1), (95, 2), (90, 3), (80, 4))
@@ -62,16 +63,18 @@ class Setting:
     period: TaskPeriod
     form: StoredForm
     columns: list[dict[str, Any]]
+    at: datetime
     is_past: bool
     own_unit: int | None
+    own_day: OwnDay | None = None
 
 
 def setting_of(board: Board, actor: Actor, at: datetime) -> Setting:
-    """The setting of a board that an actor looks at now."""
+    """The setting of a board that an actor looks at now; one query where the actor's unit set an earlier day."""
     form = form_of(board.period)
     links = Links(board.task.uid, board.period.key)
     columns, is_past = _columns(board, form), board.period.is_past(at)
-    return Setting(links, board.period, form, columns, is_past, actor.unit_id)
+    return Setting(links, board.period, form, columns, at, is_past, actor.unit_id, own_day_of(board, at))
 
 
 def _columns(board: Board, form: StoredForm) -> list[dict[str, Any]]:
@@ -132,8 +135,14 @@ def elsewhere(board: Board, setting: Setting) -> list[dict[str, Any]]:
 
 def line(row: Row, setting: Setting, depth: int) -> dict[str, Any]:
     """One line of the table."""
-    common = {"name": row.unit.name, "depth": depth, "heat": _heat(row, setting)}
+    common = {"name": row.unit.name, "depth": depth, "heat": _heat(row, setting), "after": _after(row, setting)}
     return common | (_leaf(row, setting) if row.is_leaf else _branch(row, setting, depth))
+
+
+def _after(row: Row, setting: Setting) -> int | None:
+    """How many came after the own day of who looks; None where none binds."""
+    own = setting.own_day
+    return own.after(row) if own and own.due_at else None
 
 
 def _branch(row: Row, setting: Setting, depth: int) -> dict[str, Any]:
@@ -152,15 +161,18 @@ def _branch(row: Row, setting: Setting, depth: int) -> dict[str, Any]:
 
 
 def _leaf(row: Row, setting: Setting) -> dict[str, Any]:
-    word, kind = state_tag(row.returned, is_past=setting.is_past)
+    until: datetime | None = row.unit.more_until  # type: ignore[attr-defined]
+    has_time = until is not None and setting.at <= until
+    word, kind = state_tag(row.returned, is_past=setting.is_past and not has_time)
     url = _leaf_url(row, setting)
+    says = sentence(row.returned, setting.period, setting.form)
     return {
         "is_leaf": True,
         "url": url,
         "heat_url": url,
         "tag": word,
         "tag_kind": kind,
-        "says": sentence(row.returned, setting.period, setting.form),
+        "says": _(", ").join((says, more_time_words(until))) if until else says,
     }
 
 

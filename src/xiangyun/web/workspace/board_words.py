@@ -78,6 +78,11 @@ def until_words(period: TaskPeriod) -> str:
     return _("until %(when)s") % {"when": zhdate(period.due_at, "time")}
 
 
+def more_time_words(until: datetime) -> str:
+    """That a unit was given more time by name."""
+    return _("more time up to %(when)s") % {"when": zhdate(until, "time")}
+
+
 def period_words(period: TaskPeriod) -> str:
     """The day or days of a period."""
     if period.start_on == period.end_on:

@@ -21,10 +21,12 @@ from xiangyun.returns.states import ReturnState
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
+from .duty_words import told_in_short, told_words
 from .glances import glance_card
+from .receipts import receipts_waiting
 from .wording import (
     STATE_KINDS,
-    by_words,
+    by_when,
     content_word,
     day_name,
     greeting,
@@ -54,6 +56,7 @@ def desk(request: Request) -> HttpResponse:
         "sent": [sent_row(d.returned, request) for d in found.sent if d.returned],
         "done_urls": [reverse("workspace:draft", args=[d.period.uid]) for d in found.sent],
         "notices": _waiting_notices(request),
+        "to_receive": receipts_waiting(request, glances, found),
         "to_sign": len(papers_before(request.actor, "sign")),
         "glances": [glance_card(g, request) for g in glances],
         "tenures": request.tenures,
@@ -84,9 +87,10 @@ def _card(duty: Duty, request: Request) -> dict[str, Any]:
     """A duty of today: two taps when there is nothing to report, else the way to the form."""
     card = {
         "title": said(duty.task.title),
-        "due": by_words(duty.period, request.at),
+        "due": by_when(duty.asked_at, request.at),
         "due_kind": "late" if duty.is_late else "",
         "edge": "late" if duty.is_late else "act",
+        "told": told_words(duty),
         **_why(duty),
         **_before(duty, request),
     }
@@ -128,14 +132,14 @@ def _back_card(duty: Duty, request: Request) -> dict[str, Any]:
 
 def _later_row(duty: Duty) -> dict[str, Any]:
     begun = duty.returned is not None and bool(duty.returned.answer.values)
-    says = words_of_notice(duty.period)
+    says = [words_of_notice(duty.period), *told_in_short(duty)]
     minutes = ngettext("about %(n)s minute", "about %(n)s minutes", duty.task.minutes) % {"n": duty.task.minutes}
     return {
         "title": said(duty.task.title),
-        "note": " · ".join(filter(None, (_("begun, not sent yet") if begun else minutes, says))),
+        "note": " · ".join(filter(None, (_("begun, not sent yet") if begun else minutes, *says))),
         "url": reverse("workspace:form", args=[duty.period.uid]),
-        "day": zhdate(duty.period.due_at, "short") if duty.period.due_at else pgettext("day", "open"),
-        "weekday": zhdate(duty.period.due_at, "weekday") if duty.period.due_at else "",
+        "day": zhdate(duty.asked_at, "short") if duty.asked_at else pgettext("day", "open"),
+        "weekday": zhdate(duty.asked_at, "weekday") if duty.asked_at else "",
     }
 
 

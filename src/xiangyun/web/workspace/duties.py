@@ -23,6 +23,7 @@ from xiangyun.notices.models import TaskPeriod
 from xiangyun.returns.actions.attach_photo import Taken, attach_photo
 from xiangyun.returns.actions.save_draft import save_draft
 from xiangyun.returns.actions.submit_return import Incomplete, Sending, submit_return
+from xiangyun.returns.desk import duty_in
 from xiangyun.returns.duties import duty, open_duty
 from xiangyun.returns.models import Return
 from xiangyun.returns.sending import form_of
@@ -31,6 +32,7 @@ from xiangyun.web.shared.middleware import checks_its_texts
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
+from .duty_words import told_words
 from .fields import error_links, field_contexts, posted_rev, raw_values
 from .wording import due_words, said
 
@@ -64,11 +66,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     stored, errors = form_of(period), errors or {}
+    mine = duty_in(request.actor, period, request.at)
     review = own.reviews.order_by("id").last() if own and own.state == ReturnState.SENT_BACK else None
     context = {
         "period": period,
         "title": said(period.task.title),
         "due": due_words(period, request.at),
+        "told": told_words(mine),
         "fields": field_contexts(stored, period_uid=period.uid, values=values, errors=errors),
         "errors": error_links(stored, errors),
         "rev": own.answer.rev if own else 0,

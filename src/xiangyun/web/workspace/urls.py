@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    after_urls,
     boards,
     burden_urls,
     chase_urls,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("notices/<uuid:uid>/publish/", notice_steps.publish, name="notice-publish"),
     *signoff_urls.urlpatterns,
     *event_urls.urlpatterns,
+    *after_urls.urlpatterns,
     path("boards/", boards.listing, name="boards"),
     path("boards/<uuid:task>/", boards.page, name="board"),
     path("boards/<uuid:task>/rows/", boards.rows, name="board-rows"),

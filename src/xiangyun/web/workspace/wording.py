@@ -87,7 +87,7 @@ def due_words(period: TaskPeriod, at: datetime) -> str:
 
 def by_words(period: TaskPeriod, at: datetime) -> str:
     """By when, in a few words."""
-    return _by_when(period.due_at, at) if period.due_at else _("day not known yet")
+    return by_when(period.due_at, at)
 
 
 def _not_known(period: TaskPeriod) -> str:
@@ -111,7 +111,10 @@ def words_of_notice(period: TaskPeriod) -> str:
     return _("the notice says %(words)s") % {"words": in_script(says)} if says else ""
 
 
-def _by_when(due_at: datetime, at: datetime) -> str:
+def by_when(due_at: datetime | None, at: datetime) -> str:
+    """By an instant, in a few words; None is a day that nobody knows yet."""
+    if due_at is None:
+        return _("day not known yet")
     clock = due_at.astimezone(ZONE).strftime("%H:%M")
     days = (working_date(due_at) - working_date(at)).days
     if days == 0 and due_at < at:
