@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 
+from msgspec.structs import replace
 from opencc import OpenCC
 
 from tests.compiler.notices import HENGYANG, INVENTED, LABELS
@@ -71,7 +72,7 @@ def test_head_of_the_hengyang_notice() -> None:
 
 def test_the_daily_report() -> None:
     found = clause_with(READING, "繼續落實抗疫情況日報告制度")
-    assert found == ClauseDraft(
+    assert replace(found, evidence=[], conditions=[]) == ClauseDraft(
         position="1.2-2",
         start=found.start,
         end=found.start + 13,

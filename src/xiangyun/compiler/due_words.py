@@ -11,7 +11,7 @@ _MONTH = rf"(?:\d{{1,2}}|{NUMERAL}{{1,2}})"
 _DATE = rf"(?:\d{{1,2}}|{NUMERAL}{{1,3}})"
 _SPAN = rf"(?:\d{{1,3}}|{NUMERAL}{{1,3}}|半)"
 _LENGTH = r"(?:工作日|自然日|小时|分钟|天|日|周|星期|月|年|学期|课时)"
-_OF_DAY = r"(?:[日号]|(?=(?:以|之)?前))"
+_OF_DAY = r"(?:[日号]|(?=(?:以|之)?前)|(?=\s?[-~至到]{1,2}\s?\d{1,2}\s?[日号]))"
 
 # 每月5日前, 每周五15时前, 每季度末月27日前, 每年12月底以前, 每两周.
 _EVERY = (
@@ -84,6 +84,9 @@ KINDS = {
     "vague": r"(?:及时|尽快|按时|按期(?!办结率)|尽早|限期|抓紧(?!抓好))",
 }
 FINDS = re.compile("|".join(f"(?:{pattern})(?P<{kind}>)" for kind, pattern in KINDS.items()))
+
+# A piece without any of these says no time: a quick look before the long one.
+MAY_SAY_WHEN = re.compile(r"[年月日号周天旬季时期前内立即随第及尽按限抓提利每点.]|(?:即|下)班")
 
 STARTS_EARLIER = re.compile(
     r"(?:^|[,;。:、在于自从要须应将]|(?<=的))(?P<event>[^,;。:、在于自从要须应将的]{1,20}(?:后|之日起|之时起|起"

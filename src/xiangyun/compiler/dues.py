@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from xiangyun.compiler.due_words import FINDS, OF_EVENTS, STARTS_EARLIER
+from xiangyun.compiler.due_words import FINDS, MAY_SAY_WHEN, OF_EVENTS, STARTS_EARLIER
 from xiangyun.compiler.values import DueLabel
 from xiangyun.core.dating import year_meant
 from xiangyun.core.folding import fold
@@ -47,6 +47,8 @@ def dues_in(text: str, folded: str, start: int, end: int, issued: date | None) -
 
     Without that day a date that lacks its year stays as relative text. Days before the notice are left out.
     """
+    if not MAY_SAY_WHEN.search(folded, start, end):
+        return []
     found = [_mention(text, folded, found, start, issued) for found in FINDS.finditer(folded, start, end)]
     mentions = [mention for mention in found if not _is_past(mention, folded, start, end, issued)]
     if not any(mention.rank in FIRM for mention in mentions):
@@ -83,9 +85,10 @@ def _mention(text: str, folded: str, found: re.Match[str], start: int, issued: d
 
 
 def _is_past(mention: DueMention, folded: str, start: int, end: int, issued: date | None) -> bool:
-    """Whether a day is over at the date of the notice, or the words say since when and not until when."""
+    """Whether a day is over at the date of the notice ("…前" is a limit even so), or the words say since when."""
     last_day = _last_day(mention.label)
-    over = issued is not None and last_day != "" and last_day < issued.isoformat()
+    limit = folded[mention.start : mention.end].endswith(("前", "止"))
+    over = issued is not None and last_day != "" and last_day < issued.isoformat() and not limit
     return over or _says_since(mention, folded, start, end, ahead=bool(issued and last_day))
 
 

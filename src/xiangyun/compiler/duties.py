@@ -14,6 +14,7 @@ from xiangyun.compiler.values import DueLabel, Quantity
 
 REACH = 5
 MAX_BACK = 40
+MAX_LEAD = 12
 
 _CONTINUED = re.compile(
     r"(?:其中|且|并且|申报科室|共|一式|每(?![年月日周天季旬半两\d]|学期|星期|个工作日)[^,]{0,10}(?:不|至少|\d|一式|各))"
@@ -23,7 +24,9 @@ _REPORTS_FIRST = re.compile(
     r"(?:并|同时|一并|再|经[^,]{2,16}后|汇总后?|统一)?(?:及时|逐级|书面|一并|按时|按要求)?(?:上报|报送|报请|呈报|报"
     r"|提交|送交|送|交|寄|发送|上传|传)(?!名|到)"
 )
-_NEW_OBJECT = re.compile(r"将|把|对|[\u4e00-\u9fff]{2,12}(?:表|总结|报告|情况|材料|名单|方案|稿|信息|数据|档案|书)")
+_NEW_OBJECT = re.compile(
+    r"将|把|对|(?![按据根依通以用])[\u4e00-\u9fff]{2,12}(?:表|总结|报告|情况|材料|名单|方案|稿|信息|数据|档案|书)"
+)
 _WHOLE_YEAR = re.compile(r"全年")
 
 
@@ -158,7 +161,8 @@ class _SentenceReader:
         """Whether a report is about what was just named: it begins with the verb, or finishes "将…"."""
         if _REPORTS_FIRST.match(piece.said):
             return True
-        return last.due is not None and not last.quantity and not _NEW_OBJECT.match(piece.said.lstrip("并同时再"))
+        open_still = last.due is not None and not last.quantity and not self.pieces[last.last].hands_in()
+        return open_still and not _NEW_OBJECT.match(piece.said.lstrip("并同时再"))
 
     def _behind_time(self, piece: Piece) -> str:
         return self.folded[max(mention.end for mention in piece.dues) : piece.end]
@@ -204,9 +208,11 @@ class _SentenceReader:
     def _belongs(self, first: int) -> bool:
         """Whether the piece before a duty is its topic ("对不参加的,…"), or the subject it leans on."""
         before, piece = self.pieces[first - 1], self.pieces[first]
-        if before.case or is_topic(before.said):
+        copies = bool(before.amounts) and "一式" in before.said
+        if before.case or copies or (is_topic(before.said) and not before.dues):
             return True
-        leads = self.waiting is None and not piece.subject and not before.idle
+        named = bool(before.subject) or len(before.said) <= MAX_LEAD
+        leads = self.waiting is None and not piece.subject and not before.idle and named
         return leads and _LEANING.match(piece.said) is not None
 
     def _subject(self, n: int) -> list[str]:

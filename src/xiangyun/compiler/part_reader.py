@@ -10,6 +10,7 @@ from xiangyun.compiler.duties import Duty, Sentence, asks_for_something, read_se
 from xiangyun.compiler.layout import Part
 from xiangyun.compiler.modality import is_furniture
 from xiangyun.compiler.parties import is_issuer, names_in
+from xiangyun.compiler.pieces import plain_piece
 from xiangyun.compiler.row_reader import read_row
 from xiangyun.compiler.sentences import sentences_of
 from xiangyun.compiler.structure import Block, blocks_of
@@ -21,6 +22,7 @@ from xiangyun.core.folding import fold
 _CONTACT = re.compile(
     r"(?:联 {0,4}系 {0,4}(?:人|电 {0,4}话|方式)|咨询电话|传 {0,4}真|电 {0,4}话|邮 {0,4}箱) {0,4}[:为]"
 )
+MIN_SENTENCE = 4
 _AS_FOLLOWS = re.compile(r"如下|特制定本|制定本")
 
 
@@ -41,6 +43,7 @@ class _PartReader:
         )  # fmt: skip
         self.last_subject: dict[str, list[str]] = {}
         self.counts: dict[str, int] = {}
+        self.known: dict[str, bool] = {}
         self.stage: tuple[str, DueLabel] | None = None
 
     def clauses(self) -> Iterator[ClauseDraft]:
@@ -79,6 +82,8 @@ class _PartReader:
             yield from self._numbered(block, [self._draft(block, term.note_start, term.note_end, "fact")])
 
     def _read(self, block: Block, start: int, end: int) -> Sentence:
+        if end - start < MIN_SENTENCE:
+            return Sentence([plain_piece(start, end)], [])
         sentence = read_sentence(self.text, self.folded, start, end, topic=block.topic, issued=self.issued)
         if block.path.endswith("0") and end <= self.preamble:
             return Sentence(sentence.pieces, [])
@@ -90,13 +95,18 @@ class _PartReader:
         return sentence
 
     def _made_duty(self, sentence: Sentence, term: Terms) -> Sentence:
-        """A sentence that only its note gives a deadline."""
+        """A sentence that only its note gives a deadline; another party in it has a duty of its own."""
         pieces = sentence.pieces
         if not pieces:
             return sentence
-        subject = next((piece.subject for piece in pieces if piece.subject), [])
-        duty = Duty(pieces[0].start, pieces[-1].end, 0, len(pieces) - 1, subject, [], term.due, [], None)
-        return Sentence(pieces, [duty])
+        starts = [n for n, piece in enumerate(pieces) if piece.subject or n == 0]
+        duties = []
+        for first, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+            run = pieces[first:end]
+            urged = [name for piece in run for name in piece.urged]
+            span = (run[0].start, run[-1].end, first, end - 1)
+            duties.append(Duty(*span, run[0].subject, urged, term.due, [], None))
+        return Sentence(pieces, duties)
 
     def _row(self, block: Block, row: Row) -> list[ClauseDraft]:
         said = read_row(self.text, self.folded, row, self.issued)
@@ -181,4 +191,9 @@ class _PartReader:
                 self.last_subject[block.path] = self.last_subject[block.chapter] = subject
 
     def _own(self, subject: list[str]) -> bool:
-        return bool(subject) and all(is_issuer(fold(name), self.issuer) for name in subject)
+        return bool(subject) and all(self._is_issuer(name) for name in subject)
+
+    def _is_issuer(self, name: str) -> bool:
+        if name not in self.known:
+            self.known[name] = is_issuer(fold(name), self.issuer)
+        return self.known[name]

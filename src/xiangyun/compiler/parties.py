@@ -33,7 +33,7 @@ _ACTS = re.compile(
 )
 _HELPS = re.compile(r"\s*(?:配合|协助|协办|参与|协同|支持|指导)\s*$")
 _NEVER_FIRST = re.compile(
-    rf"{PREPOSITIONS}|{MODALS}|[在于自从让使是无不还为到促争按做由经没]|有(?!关|意|条件|资格)|各?项|其中"
+    rf"\d+[名位]|{PREPOSITIONS}|{MODALS}|[在于自从让使是无不还为到促争按做由经没]|有(?!关|意|条件|资格)|各?项|其中"
 )
 _VERB_FIRST = re.compile(rf"(?:{VERBS}|{ADVERBS}|监督(?!管)|组织(?!部)|开|管理|审核)")
 _WHO_DOES = re.compile(
@@ -42,13 +42,16 @@ _WHO_DOES = re.compile(
 )
 # Right behind a name: the name is what is counted, not who acts ("调查员不得少于2人").
 _COUNT = re.compile(r"(?:数量?)?(?:不(?:得|能|应)?(?:少|低|多|高|大|小)于|不(?:得|能|应)?超过|至少\d|达到?\d)")
+# Each of these is where something is done, not who does it.
+_PLACE_ONLY = re.compile(r"每个?(?:行政|自然|样本)?[村户人项处通篇]|每.*[村户]$")
 _NO_PART = re.compile(
-    r"要求|应当|必须|务必|已经?|[了是被把须]|(?<![自理])由|[于按](?=[\d每本年月])|\d月|情况|工作(?!人员|组|队|专班"
+    r"要求|按[期时]|(?:也|都|均)?要(?!素|点|闻|求)|不少于|不低于|应当|必须|务必|已经?|[了是被把须]|(?<![自理])由"
+    r"|[于按](?=[\d每本年月])|\d月|情况|工作(?!人员|组|队|专班"
     r"|站|委|领导)|的(?![^的]{0,14}$)"
 )
 _OPENING = re.compile(
     r"(?:同时|此外|另外|当前|下一步|原则上|其中|并且|并|现(?=将|就|把|请|要)|特此|特|因此|为此|今后|届时|最后|首先"
-    r"|其次|期间|[上下]午|务?必?请(?!示|求)|要求|责成|希望|望|凡是?|对于|由|其|届时|\d{1,2}:\d\d"
+    r"|其次|期间|[上下]午|务?必?请(?!示|求)|要求|责成|希望|希|望|凡是?|对于|由|其|届时|\d{1,2}:\d\d"
     r"|(?!各)[\u4e00-\u9fff]{1,8}期间|前|[,\s])+"
 )
 _BY = re.compile(r"(?<![自理缘事经])由(?!于|此)")
@@ -61,6 +64,10 @@ _PLAIN = re.compile(
     rf"|凡)[^,。;:、的要于将应须]{{0,14}}?{HEADS}{_BRACKET}(?:[^,。;:、的要于将应须()]{{0,6}}?{STRONG_HEADS}{_BRACKET})?"
 )
 # Any 各… that a word of order or time follows: 各考点于….
+_INNER = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?<!督促|监督|指导|组织|要求|协调|通知|安排"
+    rf"|管理)各(?=[\u4e00-\u9fff(、)]{{2,24}}?{HEADS}{_BRACKET}(?:{MODALS}|{TIMES}))"
+)
 _EACH = re.compile(
     rf"(?:各|每)(?!项|种|类|式|界|方面|环节|阶段|级各|自|[年月日周天季])[\u4e00-\u9fff]{{1,8}}?(?={MODALS}|{TIMES})"
 )
@@ -75,6 +82,9 @@ _TOPIC_LIST = re.compile(
     r"|院|所))+)等"
 )
 _WHOLE = re.compile(r"(?:请|凡|各|每|全体|所有|有关|相关|.{2,30}的)")
+# "有意申办…的城市": the clause may itself be a list.
+_THOSE_WHO = re.compile(rf"(?:有意|有|凡|未|无|拟|参加|承担|申请|申报)[^,。;]{{2,50}}的[^的,]{{0,6}}{HEADS}")
+_WITH_CLAUSE = re.compile(r"(?:有|无|未|凡)[^,]{2,26}的[^的]{1,6}$")
 _RIGHT = r"(?=各|市|县|区|省|有关|相关|全|局|乡|镇|本|其他|家|学|教|校|企)"
 _SPLIT = re.compile(rf"、|,|(?<=[\u4e00-\u9fff)])(?:和|及|与|以及){_RIGHT}")
 _MARKS = re.compile(r"[()]|" + _SPLIT.pattern)
@@ -121,7 +131,9 @@ def urged_in(text: str, folded: str, start: int, end: int) -> list[str]:
 def is_name(folded: str, start: int, end: int) -> bool:
     """Whether a stretch is nothing but names of parties."""
     said = folded[start:end].strip()
-    return bool(said) and _are_names(folded, start, end) and _last_head(folded, end) < end
+    return (
+        bool(said) and not _PLACE_ONLY.match(said) and _are_names(folded, start, end) and _last_head(folded, end) < end
+    )
 
 
 def is_issuer(name: str, issuer: str) -> bool:
@@ -157,7 +169,7 @@ def _acting(folded: str, first: int, end: int) -> tuple[int, int] | None:
     limit = min(end, first + MAX_SUBJECT)
     for found in _END.finditer(folded, first, limit):
         stop = found.end()
-        if _COUNT.match(folded, stop, end) and not folded.startswith(("各", "每"), first):
+        if (count := _COUNT.match(folded, stop, end)) and (count[0][0] == "人" or folded[first] not in "各每"):
             continue
         if stop < end and _ACTS.match(folded, stop, end) and _are_names(folded, first, stop):
             return None if _HELPS.match(folded, stop, end) else (first, stop)
@@ -168,6 +180,8 @@ def _whole(folded: str, start: int, first: int, end: int) -> tuple[int, int] | N
     """A piece that is a name and nothing else, told apart by 请, 各 or a clause with 的: "请有意申办的城市,填写…"."""
     if end - first > MAX_SUBJECT or folded[end : end + 1] != ",":
         return None
+    if _THOSE_WHO.fullmatch(folded, first, end):
+        return (first, end)
     marked = _WHOLE.match(folded, start, end)
     return (first, end) if marked and is_name(folded, first, end) else None
 
@@ -188,8 +202,11 @@ def _behind_by(folded: str, start: int, end: int) -> tuple[int, int] | None:
 def _plain(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """各… at the very front without an act behind it, or a class of venues."""
     first = _after_opening(folded, start, end)
+    if inner := _INNER.search(folded, first, min(end, first + MAX_TOPIC + 30)):
+        return _acting(folded, inner.start(), end) if inner.start() - first <= MAX_TOPIC else None
     for pattern in (_PLAIN, _EACH, _COUNTED, _CLASS):
-        if (found := pattern.match(folded, first, end)) and _are_names(folded, *found.span()):
+        found = pattern.match(folded, first, end)
+        if found and _are_names(folded, *found.span()) and not _HELPS.match(folded, found.end(), end):
             return found.span()
     return None
 
@@ -204,8 +221,10 @@ def _are_names(folded: str, start: int, end: int) -> bool:
 def _is_name(name: str) -> bool:
     if not 1 < len(name) <= MAX_NAME or _NO_PART.search(name):
         return False
-    if _NO_BODY.search(name):
+    if _NO_BODY.search(name) or _PLACE_ONLY.match(name):
         return False
+    if _WITH_CLAUSE.match(name):
+        return True
     return not _NEVER_FIRST.match(name) and (not _VERB_FIRST.match(name) or _WHO_DOES.match(name) is not None)
 
 

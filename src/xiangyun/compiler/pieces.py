@@ -32,6 +32,7 @@ _ACT = re.compile(
 )
 _COUNT_OF_ACT = re.compile(r"^(?:各|做|每|报|提交|推荐|附|共)")
 _ENCLOSED = re.compile(r"附(?!件|表|近|属)")
+_TOPIC = re.compile(r"对[^,]{2,40}?(?=要|应|须|进行)")
 _HEADING_MARK = (":",)
 
 
@@ -69,7 +70,7 @@ def piece_of(text: str, folded: str, start: int, end: int, issued: date | None) 
     """Read a piece; one that is too long to be prose is kept as it is, not searched."""
     said = folded[start:end]
     if end - start > MAX_PIECE:
-        return Piece(start, end, "", [], [], [], [], None, False, False, True)
+        return plain_piece(start, end)
     idle = defines(said) or is_past(said) or is_consequence(said) or is_reward(said)
     dues = dues_in(text, folded, start, end, issued)
     taken = [(due.start, due.end) for due in dues]
@@ -83,10 +84,15 @@ def piece_of(text: str, folded: str, start: int, end: int, issued: date | None) 
         dues,
         amounts_in(text, folded, start, end, taken) if counted else [],
         receiver_in(text, folded, start, end),
-        asks_report(folded, start, end),
+        asks_report(folded, _behind_topic(folded, start, end), end),
         is_condition(said),
         idle,
     )
+
+
+def plain_piece(start: int, end: int) -> Piece:
+    """A piece that is kept and not searched."""
+    return Piece(start, end, "", [], [], [], [], None, False, False, True)
 
 
 def _behind_time(folded: str, dues: list[DueMention], start: int, end: int) -> int:
@@ -95,6 +101,12 @@ def _behind_time(folded: str, dues: list[DueMention], start: int, end: int) -> i
     while leading := next((due for due in dues if due.start <= first + 1 and first < due.end < end), None):
         first = leading.end
     return first
+
+
+def _behind_topic(folded: str, start: int, end: int) -> int:
+    """Behind "对上报数据要…": what is spoken of there is no act."""
+    topic = _TOPIC.match(folded, start, end)
+    return topic.end() if topic else start
 
 
 def waits(folded: str, piece: Piece) -> bool:

@@ -23,8 +23,9 @@ _QUANTITY = re.compile(
     rf"\s?(?P<many>万|亿)?(?:余|多)?(?P<unit>%|{UNITS})(?P<after>\(?含?\)?(?:及?以上|以下|及?以内|左右|之?内(?!容"
     rf"|部)))?"
 )
+_MAY_COUNT = re.compile(rf"\d|{NUMERAL}")
 MAX_QUOTED = 12
-_AND_MORE = re.compile(r"\s*[、和]\s*$")
+_AND_MORE = re.compile(r"\s*[、和][^,。;、\d]{0,10}")
 _OF = re.compile(r"的?([\u4e00-\u9fff]{1,12})")
 _PLACES = re.compile(
     r"(?:县|市|区|乡镇|乡|镇|街道|村|社区|行政村|城区|阶段|部分|方面|步骤|环节|类别|层次|等次|小组|月|多月)"
@@ -47,19 +48,32 @@ class AmountMention(NamedTuple):
     quantity: Quantity
 
 
+class _Last(NamedTuple):
+    """The amount before in an enumeration: another of its unit shares its operator (至少教师1个、学生4个)."""
+
+    end: int
+    unit: str
+    op: Op
+
+    def op_for(self, found: re.Match[str]) -> Op | None:
+        return self.op if found["unit"] == self.unit else None
+
+
 def amounts_in(
     text: str, folded: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()
 ) -> list[AmountMention]:
     """The amounts of a piece, without those in `taken` (spans of times) and counts that are names (7个县市)."""
+    if not _MAY_COUNT.search(folded, start, end):
+        return []
     mentions: list[AmountMention] = []
-    last: tuple[int, Op] | None = None
+    last: _Last | None = None
     for found in _QUANTITY.finditer(folded, start, end):
         at = found.start("number")
         if any(first <= at < stop for first, stop in taken):
             continue
-        shared = last[1] if last and _AND_MORE.fullmatch(folded, last[0], found.start()) else None
+        shared = last.op_for(found) if last and _AND_MORE.fullmatch(folded, last.end, found.start()) else None
         mentions += _amounts(text, found, folded[found.end() : min(end, found.end() + 16)], shared)
-        last = (found.end(), mentions[-1].quantity.op) if mentions else None
+        last = _Last(found.end(), found["unit"], mentions[-1].quantity.op) if mentions else None
     if any(mention.quantity.unit == "%" for mention in mentions):
         # Beside a share the size of the whole is no amount asked.
         mentions = [m for m in mentions if m.quantity.unit == "%" or m.quantity.op != "=="]

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from xiangyun.compiler.dues import RELATIVE, dues_in, firmest
+from xiangyun.compiler.dues import RELATIVE, dues_in, firmest, read_due
 from xiangyun.compiler.parties import names_in
 from xiangyun.compiler.quantities import amounts_in
 from xiangyun.compiler.receivers import receiver_in
@@ -73,7 +73,7 @@ def _due(text: str, folded: str, row: Row, task: Cell, issued: date | None) -> D
     if cell is None:
         best = firmest([due for due in dues_in(text, folded, *task, issued) if due.rank >= RELATIVE])
         return best.label if best else None
-    if best := firmest(dues_in(text, folded, *cell, issued)):
-        return best.label
     said = text[cell.start : cell.end]
+    if label := read_due(said, issued):
+        return label
     return {"relative": said} if _OPEN_DUE.fullmatch(folded, *cell) else None

@@ -8,7 +8,9 @@ _MARKS = re.compile(r"[。;!?]+|[()《》]")
 _COMMAS = re.compile(r",|\t|(?<!\d):|:(?!\d)")
 _CUTS = re.compile(r",|\t|(?<!\d):|:(?!\d)|[()]")
 # A bracket that holds duties of its own: "(七个县市各完成不少于12座,四城区各不少于7座)".
-_DUTIES_INSIDE = re.compile(r"(?:不少于|不低于|不得少于|至少|不超过|不得超过)\s*\d")
+_DUTIES_INSIDE = re.compile(
+    r"(?:不少于|不低于|不得少于|至少|不超过|不得超过)\s*\d|[于在要须请必]\d{1,2}月\d{1,2}日?之?前"
+)
 
 
 def sentences_of(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:

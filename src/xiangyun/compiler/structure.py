@@ -8,6 +8,8 @@ from typing import NamedTuple
 from xiangyun.compiler.layout import Line, Part
 
 MAX_HEADING = 40
+MAX_SHORT = 14
+SECTION_MARKS = "(一二三四五六七八九十"
 CHINESE = r"[一二三四五六七八九十]{1,3}"
 
 # The kinds of marker, each a level of its own; which is above which follows from what comes first in the text.
@@ -63,8 +65,15 @@ def blocks_of(source: str, part: Part, rows: Container[int] = ()) -> Iterator[Bl
                     title, topic = _heading(source[start + marked : end]), _heading(text[marked:])
             path = _path(part.prefix, levels)
             chapter = _path(part.prefix, levels[:1])
-            heading = bool(marked) and len(text) <= MAX_HEADING and not _STOPS.search(text)
+            heading = bool(marked) and _is_heading(text)
             yield Block(path, chapter, title, start + marked, end, topic, heading)
+
+
+def _is_heading(text: str) -> bool:
+    """A line without a stop inside; one that ends in a stop only where it is short and of a section."""
+    if text.endswith("。") and len(text) <= MAX_SHORT and text[0] in SECTION_MARKS:
+        text = text[:-1]
+    return len(text) <= MAX_HEADING and not _STOPS.search(text)
 
 
 def _stretches(line: Line) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from xiangyun.compiler.dues import DAY, MONTH, RECURRING, dues_in, firmest
+from xiangyun.compiler.modality import asks
 from xiangyun.compiler.notes import Note, may_be_time, note_in
 from xiangyun.compiler.pieces import Piece
 from xiangyun.compiler.row_reader import leading_names
@@ -41,7 +42,9 @@ def terms_of(text: str, folded: str, blocks: Sequence[Block], rows: Container[in
         if block.start in rows:
             bound = []
             continue
-        note = note_in(folded, block.start, block.end) or _time_alone(text, folded, block, issued)
+        note = note_in(folded, block.start, block.end)
+        bare = None if note else _time_alone(text, folded, block, issued)
+        note = note or bare
         alone = note is not None and note.start == block.start
         if not alone:
             if closed or (bound and blocks[bound[-1]].path != block.path and not _acts(folded, block)):
@@ -50,7 +53,8 @@ def terms_of(text: str, folded: str, blocks: Sequence[Block], rows: Container[in
             closed = False
         if note:
             terms[n].note_start, terms[n].note_end = note.start, note.end
-            _bind(text, folded, note, [terms[k] for k in bound], issued)
+            orders = bound if bare is None else [k for k in bound if _orders(folded, blocks[k])]
+            _bind(text, folded, note, [terms[k] for k in orders], issued)
             closed = True
     return terms
 
@@ -75,6 +79,11 @@ def stage_due(folded: str, pieces: Sequence[Piece], *, heading: bool) -> DueLabe
 
 def _acts(folded: str, block: Block) -> bool:
     return _ACTS_BY.search(folded, block.start, block.end) is not None
+
+
+def _orders(folded: str, block: Block) -> bool:
+    """Whether a line is an order and not a name or heading of a table that lost its shape."""
+    return _acts(folded, block) or asks(folded[block.start : block.end])
 
 
 def _time_alone(text: str, folded: str, block: Block, issued: date | None) -> Note | None:
