@@ -15,7 +15,7 @@ LOOSE_GAP = 0.4
 CHINESE_GAP = 0.15
 """In ems: what is left of a space that was typed; then, over the usual gap of the line, what parts Latin words,
 Chinese signs from Latin ones, and Chinese signs."""
-WIDE_GAP = 1.8
+WIDE_GAP = 1.2
 """In ems: from here on a gap parts pieces."""
 SPARE = 0.5
 """In ems: what justified lines lose or gain."""

@@ -14,6 +14,7 @@ from xiangyun.compiler.sources.pdf.radicals import RADICALS
 from xiangyun.compiler.sources.pdf.rules import Rule, rules_on
 
 MAX_PAGES = 600
+SPACE = 32
 _QUARTER = math.pi / 2
 _ASKEW = 0.1
 """Radians by which upright text may lean."""
@@ -100,9 +101,12 @@ def _page(page: Any) -> Page:
     turned = Counter(quarters for _, quarters, _ in signs if quarters is not None)
     upright = max(turned, key=lambda quarters: (turned[quarters], -quarters), default=0)
     turn = Turn(upright, *page.get_bbox())
+    width, height = turn.size
     glyphs = [Glyph(char, *turn.box(*box)) for char, quarters, box in signs if quarters == upright]
+    shown = [sign for sign in glyphs if 0 <= sign.middle <= height and sign.left < width and sign.right > 0]
     rules = [rule for box in rules_on(page.raw) if (rule := Rule.of(*turn.box(*box)))]
-    return Page(*turn.size, glyphs, rules, askew=len(glyphs) < sum(not char.isspace() for char, _, _ in signs))
+    askew = any(quarters != upright and not char.isspace() for char, quarters, _ in signs)
+    return Page(width, height, shown, rules, askew)
 
 
 def _signs(text: Any) -> Iterator[tuple[str, int | None, tuple[float, float, float, float]]]:
@@ -119,7 +123,7 @@ def _signs(text: Any) -> Iterator[tuple[str, int | None, tuple[float, float, flo
         half = 0
         if code < 32 or 0xD800 <= code < 0xE000 or code in {0xFFFE, 0xFFFF} or code > 0x10FFFF:
             continue
-        if pdfium.FPDFText_IsGenerated(text, n) == 1:  # spaces and line ends that the library thinks of itself
+        if code == SPACE and pdfium.FPDFText_IsGenerated(text, n) == 1:  # one that the library only thinks of
             continue
         if pdfium.FPDFText_GetLooseCharBox(text, n, ctypes.byref(box)):
             char = chr(code)

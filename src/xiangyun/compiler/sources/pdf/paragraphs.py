@@ -15,6 +15,9 @@ MAX_INDENT = 5.0
 SAME_SIZE = 0.15
 MAX_PITCH = 1.45
 """Times the usual distance of lines: a wider one parts paragraphs."""
+LEAST_FULL = 3
+FULL_SHARE = 0.1
+"""So many lines, and such a share of them, end at the right margin if it is where lines end."""
 RAGGED = 0.7
 """Share of the width that a line has at least which a word too long for the rest ended early."""
 RARE = 0.05
@@ -37,8 +40,8 @@ class Margins(NamedTuple):
     """Whether paragraphs begin further to the right than their other lines."""
 
 
-def margins_of(pages: Iterable[Sequence[Line]]) -> Margins:
-    """The margins of pages that are equally wide."""
+def margins_of(width: float, pages: Iterable[Sequence[Line]]) -> Margins:
+    """The margins of pages of this width."""
     by_page = [list(lines) for lines in pages]
     lines = [line for page in by_page for line in page]
     if not lines:
@@ -46,6 +49,8 @@ def margins_of(pages: Iterable[Sequence[Line]]) -> Margins:
     em = sorted(line.em for line in lines)[len(lines) // 2]
     left = _edge(sorted(line.left for line in lines), em)
     right = -_edge(sorted(-line.right for line in lines), em)
+    if sum(abs(right - line.right) <= em for line in lines) < max(LEAST_FULL, FULL_SHARE * len(lines)):
+        right = max(right, width - left)  # hardly a line is full: the margins are taken to be equal
     pitches = sorted(b.middle - a.middle for page in by_page for a, b in itertools.pairwise(page))
     tight = [pitch for pitch in pitches if pitch > em / 2]
     indented = sum(1.2 * em < line.left - left < FIRST_INDENT * em for line in lines)

@@ -116,4 +116,4 @@ def _margins(pages: list[tuple[int, list[Item]]]) -> dict[int, Margins]:
     by_width: dict[int, list[list[Line]]] = defaultdict(list)
     for width, items in pages:
         by_width[width].append([item for item in items if isinstance(item, Line)])
-    return {width: margins_of(lines) for width, lines in by_width.items()}
+    return {width: margins_of(width, lines) for width, lines in by_width.items()}

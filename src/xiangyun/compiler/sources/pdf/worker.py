@@ -11,7 +11,7 @@ from xiangyun.compiler.sources.pdf.pages import pages_of
 from xiangyun.compiler.sources.pdf.text import text_of
 
 MAX_SECONDS = 25
-"""Of the processor; a long notice of 500 pages takes some two."""
+"""Of the processor; a long notice of 500 pages takes some six."""
 MAX_MEMORY = 1_536 * 1024 * 1024
 
 
