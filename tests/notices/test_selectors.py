@@ -1,8 +1,5 @@
 """Who owes what: selectors as conditions, their counts, and how the counts follow the tree."""
 
-import csv
-import gzip
-from collections import Counter
 from datetime import date, time, timedelta
 
 import pytest
@@ -12,13 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.cast import DAY, NOON, OPENED, PACK, TREE, Cast, Story, plant
+from tests.cast import DAY, NOON, OPENED, TREE, Cast, Story, plant
 from xiangyun.core.clock import instant
 from xiangyun.core.errors import BadInput
 from xiangyun.notices.closing import close_periods
 from xiangyun.notices.counting import count_selector, recount, valid_on
-from xiangyun.notices.models import SelectorCount
-from xiangyun.notices.place_classes import PLACE_CLASSES, class_of
+from xiangyun.notices.models import SelectorCount, Task
 from xiangyun.notices.selectors import (
     checked,
     how_many,
@@ -251,42 +247,6 @@ def test_any_is_counted_below_each_ancestor(cast: Cast) -> None:
 
 
 UID = "0190b5a0-0000-7000-8000-000000000001"
-DIVISION = {"kind": "division"}
-REFUSED = {  # definition: code
-    "unknown class": ({**DIVISION, "classes": ["hamlet"]}, "selector_unknown_class"),
-    "empty list": ({**DIVISION, "units": []}, "selector_empty_list"),
-    "no list": ({**DIVISION, "classes": "village"}, "selector_bad_value"),
-    "not a uid": ({**DIVISION, "units": ["4304"]}, "selector_not_a_uid"),
-    "not a uid below": ({**DIVISION, "under": "city"}, "selector_not_a_uid"),
-    "too many": ({**DIVISION, "except": [UID] * 501}, "selector_too_many"),
-    "level without sense": ({**DIVISION, "level": 6}, "selector_bad_value"),
-    "class of another level": ({**DIVISION, "level": 4, "classes": ["village"]}, "selector_class_of_another_level"),
-    "types of divisions": ({**DIVISION, "types": ["library"]}, "selector_key_does_not_fit"),
-    "level of institutions": ({"kind": "institution", "level": 3}, "selector_key_does_not_fit"),
-    "empty union": ({"any": []}, "selector_empty_list"),
-    "too many parts": ({"any": [{**DIVISION, "level": 5}] * 51}, "selector_too_many"),
-    "nested": ({"any": [{"any": [DIVISION]}]}, "selector_nested"),
-    "line in a part": ({"any": [{**DIVISION, "line": "library"}]}, "unknown_selector_key"),
-    "more beside any": ({"any": [DIVISION], "level": 5}, "unknown_selector_key"),
-    "part without kind": ({"any": [{"level": 5}]}, "selector_needs_a_kind"),
-    "part that is no part": ({"any": ["division"]}, "selector_bad_value"),
-}
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_what_is_wrong_with_a_definition_has_a_code(case: str) -> None:
-    definition, code = REFUSED[case]
-    with pytest.raises(BadInput) as refused:
-        checked(definition)  # type: ignore[arg-type]
-    assert refused.value.reason == code
-
-
-def test_a_definition_has_one_form() -> None:
-    villages, communities = ({**DIVISION, "classes": [slug]} for slug in ("village", "community"))
-    assert checked({"any": [villages, communities, villages]}) == checked({"any": [communities, villages]})
-    assert checked({"any": [villages], "line": "culture"}) == {**villages, "line": "culture"}
-    assert checked({**DIVISION, "classes": ["village", "community", "village"]})["classes"] == ["community", "village"]
-    assert checked({**DIVISION, "units": [UID.upper(), UID]})["units"] == [UID]
 
 
 def test_as_many_queries_for_one_selector_as_for_many(cast: Cast) -> None:
@@ -301,32 +261,6 @@ def test_as_many_queries_for_one_selector_as_for_many(cast: Cast) -> None:
             selectors_among([unit.pk for unit in cast.units.values()], selectors, DAY)
             how_many([selector.definition for selector in selectors], DAY)
         assert len(captured) == 4
-
-
-def rows_of_hengyang(level: int) -> list[tuple[str, str]]:
-    """Code and name of the rows of a level in the shipped list, development zones and parks left out."""
-    lists = PACK.parents[1] / "src/xiangyun/units/data/divisions_hunan.csv.gz"
-    rows = csv.DictReader(gzip.decompress(lists.read_bytes()).decode("utf-8-sig").splitlines())
-    mine = (row for row in rows if row["code"].startswith("4304") and row["level"] == str(level))
-    return [(row["code"], row["name"]) for row in mine]
-
-
-def test_every_place_of_the_real_list_falls_in_one_class() -> None:
-    """But parks, zones and a prison with its quarters: nobody is asked there."""
-    found = {level: Counter(class_of(level, name) for _, name in rows_of_hengyang(level)) for level in (3, 4, 5)}
-    assert found[3] == {"county": 5, "county_city": 2, "district": 7}  # two of the districts are zones
-    assert found[4] == {"town": 114, "street": 41, "township": 31, "": 5}
-    assert found[5] == {"village": 2265, "community": 519, "": 1}
-    assert [name for level in (4, 5) for _, name in rows_of_hengyang(level) if not class_of(level, name)] == [
-        "白沙洲工业园", "衡州监狱", "河西开发区", "大浦工业园", "松木工业园", "衡州监狱虚拟生活区",
-    ]  # fmt: skip
-
-
-def test_no_ending_means_two_classes() -> None:
-    for slug, place in PLACE_CLASSES.items():
-        for other, beside in PLACE_CLASSES.items():
-            if slug != other and place.level == beside.level:
-                assert not any(ending.endswith(beside.endings) for ending in place.endings), (slug, other)
 
 
 def plan_of_query(sql: str) -> list[str]:
@@ -357,3 +291,20 @@ def test_a_union_walks_no_range_for_each_unit_and_scans_no_place_beyond_its_rang
     by_unit, by_place = (plan_of_query(query["sql"]) for query in captured)
     assert [step for step in by_unit if "placement_by_path" in step] == []
     assert [step for step in by_place if step.startswith("SCAN units_placement")] == []
+
+
+def test_a_board_of_several_classes_shows_each_once(story: Story) -> None:
+    """All stations and the villages of one county, on one board: what is owed is what its list shows."""
+    cast, officer = story.cast, story.cast.actors["officer"]
+    stations = under(cast.units["city"].uid, kind="division", level=4)
+    villages = under(cast.units["county"].uid, kind="division", level=5)
+    selector = store_selector({"any": [stations, villages]})
+    count_selector(selector, DAY)
+    Task.objects.filter(pk=story.daily.pk).update(selector=selector)
+    board = board_of(actor=officer, task_uid=story.daily.uid, at=NOON)
+    listed = units_behind(actor=officer, period=board.period, unit=board.top.unit, state="owed", day=board.day)
+    assert (board.top.owed, sum(row.owed for row in board.rows), listed.count()) == (6, 6, 6)
+    glance = next(g for g in glances_of(officer, NOON) if g.task.pk == story.daily.pk)
+    assert glance.owed == 6
+    at_county = board_of(actor=cast.actors["county"], task_uid=story.daily.uid, at=NOON)
+    assert at_county.top.owed == 5
