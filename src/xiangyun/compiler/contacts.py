@@ -47,7 +47,9 @@ _ACCOUNT = re.compile(
 _BEFORE = re.compile(
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[与和及找由向系]))({_NAME})(?=[ ,:(\t]{{0,4}}(?:{_TEL})?[ :(]{{0,3}}\Z)"
 )
-_CELL = re.compile(rf"(?:(?<=\t)|(?<=\n)) *({_NAME}) *(?=\t)")
+_CELL = re.compile(
+    rf"(?:(?<=\t)|(?<=\n)) *(?![^\t]{{0,5}}[局厅委办科处馆站所院校部会室社队县市区镇乡村] *\t)({_NAME}) *(?=\t)"
+)
 REACH = 24
 
 

@@ -31,11 +31,10 @@ def name_findings(text: str, folded: str, head: Head, clauses: Iterable[ClauseDr
 def _bodies(folded: str, head: Head, clauses: Iterable[ClauseDraft]) -> Iterator[list[Span]]:
     named = Counter(fold(name) for clause in clauses for name in (*clause.responsible, clause.report_to or ""))
     named.update(fold(name) for name in (head.issuer, *head.addressees))
-    known = set(named)
     for name, _ in named.most_common(MAX_NAMES):
         if len(name) < MIN_LENGTH or folded.count(name) < OFTEN:
             continue
-        odd = [at for at in _near(folded, name) if folded[at : at + len(name)] not in known]
+        odd = [at for at in _near(folded, name) if named[folded[at : at + len(name)]] <= 1]
         if len(odd) == 1:
             yield [Span(at, at + len(name)) for at in (odd[0], folded.index(name))]
 

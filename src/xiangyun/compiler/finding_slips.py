@@ -33,12 +33,18 @@ class Mark(NamedTuple):
     mark: str
     line: int
     at: int
+    said: str
 
 
 def word_findings(text: str, folded: str) -> Iterator[Finding]:
     """Words and marks that stand twice in a row."""
     for found in _TWICE.finditer(folded):
-        yield _slip("twice", text[found.start() : found.end()], found.start(), found.end())
+        said = text[found.start() : found.end()]
+        half = said[: len(said) // 2]
+        if half + half == said:
+            yield _slip("twice", half, *found.span())
+        else:
+            yield _slip("marks", said, *found.span())
     for found in _REPEATED.finditer(folded):
         if len(set(found["words"])) >= DISTINCT:
             yield _slip("twice", text[slice(*found.span("words"))], found.start(), found.end())
@@ -72,11 +78,11 @@ def _alone(text: str, folded: str, n: int, line: Line) -> Iterator[Mark]:
     for at in _places(text, folded, first, line.end):
         mark = folded[at] if folded[at] in "()《》" else text[at]
         if mark in _OPENS:
-            open_marks.append(Mark(mark, n, at))
+            open_marks.append(Mark(mark, n, at, text[at]))
         elif open_marks and open_marks[-1].mark == _CLOSES[mark]:
             open_marks.pop()
         else:
-            yield Mark(mark, n, at)
+            yield Mark(mark, n, at, text[at])
     yield from open_marks
 
 
@@ -85,7 +91,7 @@ def _places(text: str, folded: str, start: int, end: int) -> Iterator[int]:
 
 
 def _unpaired(mark: Mark) -> Finding:
-    return _slip("unpaired", mark.mark, mark.at, mark.at + 1)
+    return _slip("unpaired", mark.said, mark.at, mark.at + 1)
 
 
 def _slip(what: str, words: str, start: int, end: int) -> Finding:

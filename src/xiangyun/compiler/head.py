@@ -31,7 +31,7 @@ _SIGNED_LINE = re.compile(rf"(?P<name>[^,。;:\d]{{{SHORTEST_BODY},{MAX_ISSUER}}
 _DATE_LINE = re.compile(rf"{_DAY}日?")
 
 _NUMBER_LINE = re.compile(
-    rf"(?:(?:发?文字?号|文件?编号|编号|字号) ?: ?)?\(?(?P<number>{NUMBER}|第 ?\d{{1,5}} ?号)\)?"
+    rf"(?:(?:发?文字?号|文件?编号|编号|字号) ?: ?)?\(?(?P<number>{NUMBER}|(?:\d{{4}}年)?第 ?\d{{1,5}} ?号)\)?"
     r"(?:\s+(?:签发人|\d).{0,30})?"
 )
 _NUMBER_LABELLED = re.compile(rf"(?:发?文字?号|文件?编号) ?: ?(?P<number>{NUMBER})")
@@ -84,7 +84,8 @@ def _signature(layout: Layout) -> list[Line]:
     """The lines that sign the notice itself; those at the end of a letter that it forwards are not its own."""
     main, *others = layout.parts
     titled = next((found["name"] for line in _title_lines(layout)[:1] if (found := _BEFORE_ABOUT.match(line.text))), "")
-    pairs = [pair for pair in pairwise(main.body) if _DATE_LINE.fullmatch(pair[1].text) and _may_sign(pair[0].text)]
+    closing = main.body + [line for part in others[:1] for line in part.title]
+    pairs = [pair for pair in pairwise(closing) if _DATE_LINE.fullmatch(pair[1].text) and _may_sign(pair[0].text)]
     if own := next((pair for pair in pairs if pair[0].text.replace(" ", "") == titled), None):
         return list(own)
     forwarded = next((part.addressees for part in others if part.prefix.startswith("F")), None)
