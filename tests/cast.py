@@ -213,11 +213,18 @@ def duties(notice: Notice) -> list[UUID]:
     return list(found.order_by("start").values_list("uid", flat=True))
 
 
+def saying(notice: Notice, words: str) -> UUID:
+    """The open duty that holds these words."""
+    found = notice.clauses.orders().in_state(ClauseState.OPEN)
+    return next(clause.uid for clause in found if words in notice.text[clause.start : clause.end])
+
+
 def draft(cast: Cast, at: datetime = NOON) -> Story:
     """The notice with its two tasks, the rest dismissed; not yet handed in."""
     officer = cast.actors["officer"]
     notice = draft_notice(actor=officer, text=TEXT, at=at)
-    first, second, *rest = duties(notice)
+    first, second = (saying(notice, words) for words in ("每日报告", "七个一"))
+    rest = [uid for uid in duties(notice) if uid not in (first, second)]
     forms = {slug: form_of_pack(cast, slug) for slug in ("daily-report", "seven-ones")}
     make = {"actor": officer, "notice_uid": notice.uid, "at": at}
     daily = make_task(**make, clause_uids=[first], plan=plan_of(cast, forms["daily-report"]))

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from tests.cast import DAY, NOON, TEXT, Cast, Story, duties, form_of_pack, plan_of
+from tests.cast import DAY, NOON, TEXT, Cast, Story, duties, form_of_pack, plan_of, saying
 from tests.ruling import answer_rules
 from xiangyun.calendar import Fixed, to_plain
 from xiangyun.core.errors import BadInput, NotAllowed, NotVisible
@@ -86,7 +86,7 @@ def go_out(cast: Cast, notice: Notice) -> Notice:
 
 def test_published_the_task_is_the_same_one_with_its_new_day(cast: Cast, case: Case) -> None:
     officer, check = cast.actors["officer"], case.story.check
-    first, second, *_ = duties(case.notice)
+    first, second = saying(case.notice, "每日报告"), saying(case.notice, "七个一")
     new_day = Fixed(on=date(2020, 8, 31), at=time(17, 0))
     values = {"deadline": to_plain(new_day), "ends_on": "2020-09-30"}
     common = {"actor": officer, "notice_uid": case.notice.uid, "at": NOON}

@@ -11,6 +11,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.notices.drafts import draft_of
 from xiangyun.notices.making import check_plan, columns_of, open_clauses, write_quotas
 from xiangyun.notices.models import Task
+from xiangyun.notices.overlap import check_not_known
 from xiangyun.notices.task_plans import TaskPlan
 
 
@@ -26,11 +27,12 @@ def make_task(
     """One task anchored to one or more open clauses of a draft; the clauses are then covered, and those of
     `guidance_uids` stand beside it as guidance.
 
-    Raises BadInput with the fields at fault, or with `no_open_clause`.
+    Raises BadInput with the fields at fault, `no_open_clause`, or `form_wholly_known` where the answers are known.
     """
     check_plan(actor, notice_uid, plan, at)
     with transaction.atomic():
         notice = draft_of(actor, notice_uid)
+        check_not_known(plan, notice, at)
         clauses = open_clauses(notice, clause_uids)
         guidance = open_clauses(notice, guidance_uids) if guidance_uids else []
         task = Task.objects.create(notice=notice, owner_id=notice.owner_id, **columns_of(plan, at))

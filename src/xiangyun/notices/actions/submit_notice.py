@@ -10,6 +10,7 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput, NotAllowed
 from xiangyun.core.models import Site
 from xiangyun.core.steps import take_step
+from xiangyun.notices.burden import check_cap
 from xiangyun.notices.drafts import locked
 from xiangyun.notices.findings import undecided
 from xiangyun.notices.models import Notice
@@ -22,8 +23,8 @@ def submit_notice(*, actor: Actor, uid: UUID, at: datetime, leave_open: bool = F
     """Ask the director to sign.
 
     Refused while a clause that orders something is open, without a task, while a deadline lacks its day, a
-    contradiction is not decided, or a rule of today has no answer. In a demonstration `leave_open` lets clauses and
-    contradictions stay open: they ask nobody for anything.
+    contradiction is not decided, a rule of today has no answer, or villages are brought over their cap without a
+    reason. In a demonstration `leave_open` lets clauses and contradictions stay open: they ask nobody for anything.
     """
     if leave_open and not Site.current().is_demo:
         raise NotAllowed("demonstration_only")
@@ -32,6 +33,7 @@ def submit_notice(*, actor: Actor, uid: UUID, at: datetime, leave_open: bool = F
         if not leave_open:
             _check_decided(notice)
         _check_tasks(notice, at)
+        check_cap(notice, at)
         changes = {"submitted_by_id": actor.account_id}
         take_step(notice, "submit", table=NOTICE_STEPS, actor=actor, at=at, changes=changes)
         record("notice.submitted", actor=actor, at=at, subject=("notice", notice.uid))
