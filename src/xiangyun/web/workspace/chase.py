@@ -87,7 +87,7 @@ def _around(request: Request, task: UUID, period: TaskPeriod, unit: Any, counted
     """The ways to other lists: the board, narrower ones, the pages before and after."""
     q = request.GET.get("q", "")
     kept = {"period": period.key, "unit": unit.uid, "q": q}
-    below = [group for group in counted.groups if group.unit.path != unit.path]
+    below = counted.groups if any(group.n > 1 for group in counted.groups) else []  # else they are the list itself
     return {
         "key": period.key,
         "period": period_words(period),

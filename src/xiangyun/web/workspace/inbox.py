@@ -87,7 +87,8 @@ def _edge(letter: Letter) -> str:
 def _part(part: Part, message: Message, request: Request) -> dict[str, Any]:
     """A duty of a letter: done, over, or still to do; to the unit above who lacks and whom to ask there."""
     period = part.period
-    row = {"title": said(period.task.title), "due": due_words(period, request.at), "state": _state(part)}
+    due = "" if part.is_done else due_words(period, request.at)
+    row = {"title": said(period.task.title), "due": due, "state": _state(part)}
     if message.stage != Stage.ABOVE:
         is_open = not part.is_done and not part.is_over
         return row | {"url": reverse("workspace:form", args=[period.uid]) if is_open else ""}
