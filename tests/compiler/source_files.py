@@ -104,7 +104,7 @@ def pdf(pages: Sequence[Sequence[Text]], rules: Sequence[Sequence[Box]] = (), mo
             f"/Resources<</Font<</F1 3 0 R>>>>{more}>>"
         ).encode()
         objects[2 * n + 11] = f"<</Length {len(content)}>>stream\n{content}\nendstream".encode()
-    return _file(objects)
+    return pdf_of(objects)
 
 
 def _shown(x: float, y: float, text: str) -> str:
@@ -115,7 +115,8 @@ def _ruled(left: float, top: float, right: float, bottom: float) -> str:
     return f"{left:g} {HEIGHT - bottom:g} {right - left:g} {bottom - top:g} re f\n"
 
 
-def _file(objects: dict[int, bytes]) -> bytes:
+def pdf_of(objects: dict[int, bytes]) -> bytes:
+    """A PDF of these numbered objects, the first of which is its catalogue."""
     file = io.BytesIO()
     file.write(b"%PDF-1.4\n")
     places = {}

@@ -1,11 +1,12 @@
 """Which files are read, in which encodings, and how the others are refused."""
 
 import time
+import zlib
 
 import pytest
 
 from tests.compiler.notices import INVENTED
-from tests.compiler.source_files import FILES, SAID, part, pdf, word, zipped
+from tests.compiler.source_files import FILES, SAID, p, part, pdf, pdf_of, word, zipped
 from xiangyun.compiler.sources import MAX_BYTES, Source, Unreadable, pasted, read_source
 
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16"]
@@ -80,6 +81,18 @@ def test_refusals(case: str) -> None:
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY b "文"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
 BOMB = "<w:p><w:r><w:t>" + "文" * 9_000_000 + "</w:t></w:r></w:p>"
+
+
+def pdf_bomb() -> bytes:
+    """A page whose content is a gigabyte of nothing once it is unpacked."""
+    packed = zlib.compress(b" " * 1_000_000_000, 1)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
+    content = b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed)
+    pages = b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
+    return pdf_of({1: b"<</Type/Catalog/Pages 2 0 R>>", 2: pages, 3: page, 4: content})
+
+
+ENDLESS = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 100000/Kids[2 0 R 2 0 R]>>"}
 HOSTILE = {
     "entities": (zipped({"word/document.xml": ENTITIES + "<a>&b;&c;</a>"}), "damaged"),
     "a bomb": (word(BOMB * 2), "too_complex"),
@@ -91,6 +104,8 @@ HOSTILE = {
         f"<table><tr><td rowspan=9999>{SAID * 400}<td>a</tr>{'<tr><td>b</tr>' * 9_000}</table>".encode(),
         "too_long",
     ),
+    "a PDF bomb": (pdf_bomb(), "too_complex"),
+    "pages without end": (pdf_of(ENDLESS), "too_many_pages"),
     "many columns": (("<table>" + f"<tr><td colspan=99999 rowspan=99999>{SAID}</tr>" * 3_000).encode(), "too_long"),
 }
 
@@ -103,3 +118,20 @@ def test_hostile_files_are_refused_soon(case: str) -> None:
         read_source(content, "notice.html")
     assert refused.value.reason == reason
     assert time.monotonic() - began < 5
+
+
+MEGABYTE = "".join(f"{n}.{SAID * 4}\n" for n in range(4_400))
+LARGE = {
+    "txt": MEGABYTE.encode(),
+    "html": b"<html><body>" + "".join(f"<p>{line}</p>" for line in MEGABYTE.splitlines()).encode(),
+    "docx": word("".join(p(line) for line in MEGABYTE.splitlines())),
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_megabyte_is_read_within_a_second(kind: str) -> None:
+    """Of the processor; a machine that does other things as well takes longer."""
+    assert len(MEGABYTE.encode()) > 1_000_000
+    began = time.process_time()
+    assert read_source(LARGE[kind], "notice.html").text == MEGABYTE
+    assert time.process_time() - began < 1
