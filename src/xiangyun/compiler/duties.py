@@ -7,7 +7,16 @@ from typing import NamedTuple
 import msgspec
 
 from xiangyun.compiler.dues import DAY, MONTH, VAGUE, YEAR, DueMention, firmest
-from xiangyun.compiler.modality import asks, defines, is_background, is_past, is_reward, is_topic, must, says_who_may
+from xiangyun.compiler.modality import (
+    defines,
+    is_background,
+    is_past,
+    is_reward,
+    is_topic,
+    must,
+    says_who_may,
+    urges,
+)
 from xiangyun.compiler.pieces import Piece, makes_duty, piece_of, waits
 from xiangyun.compiler.sentences import pieces_of
 from xiangyun.compiler.values import DueLabel, Quantity
@@ -70,8 +79,8 @@ def read_sentence(text: str, folded: str, start: int, end: int, *, topic: str, i
 
 
 def asks_for_something(folded: str, start: int, end: int) -> bool:
-    """Whether the wording is that of an order (要, 须, 请 …), duty or not."""
-    return asks(folded[start:end])
+    """Whether the wording is that of an order or a task, duty or not."""
+    return urges(folded[start:end])
 
 
 def _piece(text: str, folded: str, start: int, end: int, issued: date | None) -> Piece:

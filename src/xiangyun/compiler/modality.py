@@ -13,6 +13,9 @@ _URGED = re.compile(
     r"|重点|高质量|突出|多|坚持|组织|开展|严防|不搞|要求|加大|加快|建立|完成|制定|编制|实施|推动|明确|开展|举办"
     r"|召开|对.{2,30}进行|由.{2,30}(?:牵头|负责))"
 )
+_ADMINISTERS = re.compile(
+    r"(?<!已)(?:进行|开展|实行|举办|召开|组织|予以|给予|促使|统一|优先|要求|落实)|由[^,。]{2,30}(?:牵头|负责|承办)"
+)
 _MAY = re.compile(r"可以|可(?=在|向|由|根据|从|不|自|结合|视|适当)|鼓励|欢迎|允许|均可")
 _PAST = re.compile(PAST)
 _DONE = re.compile(
@@ -52,6 +55,11 @@ def must(said: str) -> bool:
 def asks(said: str) -> bool:
     """Whether the wording is that of an order or begins like one, duty or not."""
     return must(said) or _URGED.match(said) is not None
+
+
+def urges(said: str) -> bool:
+    """Whether it orders, or names an act of administration that is neither done nor explained."""
+    return asks(said) or (_ADMINISTERS.search(said) is not None and not is_past(said) and not defines(said))
 
 
 def merely_may(said: str) -> bool:
