@@ -106,7 +106,7 @@ def picker_of(request: Request, task: Task, *, error: str = "") -> dict[str, Any
     taken = [uid for uid in request.POST.getlist("picked")[:MOST_PICKED] if _is_uid(uid)]
     find = request.POST.get("find", "").strip()[:40]
     chosen: list[tuple[Unit, str]] = [(unit, "") for unit in _units(request, taken)]
-    found = _found(request, task, find) if find else _below(request, task)
+    found = _found(request, find) if find else _below(request, task)
     rows = {str(unit.uid): (unit, above) for unit, above in [*chosen, *found]}
     return {
         "name": "picked",
@@ -138,8 +138,8 @@ def _below(request: Request, task: Task) -> list[tuple[Unit, str]]:
     return [(unit, "") for unit in children_of(path_of(task.owner_id, day), day)]
 
 
-def _found(request: Request, task: Task, text: str) -> list[tuple[Unit, str]]:
-    day = working_date(request.at)
-    top = path_of(task.owner_id, day)
-    found = [f for f in find_units(request.actor, text, day, SEARCHED) if f.place and not f.has_ended]
-    return [(f.unit, " › ".join(f.above)) for f in found if f.place and f.place.path.startswith(top)]
+def _found(request: Request, text: str) -> list[tuple[Unit, str]]:
+    """Below the owner, which is the actor's unit."""
+    found = find_units(request.actor, text, working_date(request.at), SEARCHED)
+    here = [f for f in found if f.place and not f.has_ended and f.place.path.startswith(request.actor.paths)]
+    return [(f.unit, " › ".join(f.above)) for f in here]
