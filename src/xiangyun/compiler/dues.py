@@ -25,6 +25,7 @@ _ONGOING = re.compile(
 )
 _RANGE = re.compile(r"[至到-]")
 _LAST_YEAR = re.compile(r"(?:去年|上年|前年|往年)\S?$")
+_LASTS = re.compile(r"(?:限制在|控制在|不超过|时间为|时长|限时|为时)\s*$")
 _UNITS = {
     "年": "yearly", "半年": "yearly", "年度": "yearly", "学年": "yearly", "季": "quarterly", "季度": "quarterly",
     "个季度": "quarterly", "月": "monthly", "个月": "monthly", "旬": "monthly", "周": "weekly", "星期": "weekly",
@@ -50,7 +51,11 @@ def dues_in(text: str, folded: str, start: int, end: int, issued: date | None) -
     if not MAY_SAY_WHEN.search(folded, start, end):
         return []
     found = [_mention(text, folded, found, start, issued) for found in FINDS.finditer(folded, start, end)]
-    mentions = [mention for mention in found if not _is_past(mention, folded, start, end, issued)]
+    mentions = [
+        mention
+        for mention in found
+        if not _is_past(mention, folded, start, end, issued) and not _no_limit(mention, folded, start)
+    ]
     if not any(mention.rank in FIRM for mention in mentions):
         mentions += _events(text, folded, start, end, mentions)
     return mentions
@@ -103,6 +108,12 @@ def _says_since(mention: DueMention, folded: str, start: int, end: int, *, ahead
         return _SINCE.search(around) is not None
     until = _UNTIL.search(around) is not None and not ahead
     return until or _SINCE.search(around) is not None or _ONGOING.match(folded, mention.end, end) is not None
+
+
+def _no_limit(mention: DueMention, folded: str, start: int) -> bool:
+    """Whether a time is quoted ("年底交账"), or says how long something may last."""
+    quoted = folded.count('"', start, mention.start) % 2 == 1 and folded.find('"', mention.end) >= 0
+    return quoted or _LASTS.search(folded, start, mention.start) is not None
 
 
 def _last_day(label: DueLabel) -> str:

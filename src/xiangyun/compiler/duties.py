@@ -8,8 +8,10 @@ import msgspec
 
 from xiangyun.compiler.dues import DAY, MONTH, VAGUE, YEAR, DueMention, firmest
 from xiangyun.compiler.modality import (
+    asks,
     defines,
     is_background,
+    is_occasion,
     is_past,
     is_reward,
     is_topic,
@@ -66,25 +68,22 @@ class Sentence(NamedTuple):
 
 def read_sentence(text: str, folded: str, start: int, end: int, *, topic: str, issued: date | None) -> Sentence:
     """Find the pieces of a sentence and the duties among them."""
-    pieces = [_piece(text, folded, a, b, issued) for a, b in pieces_of(folded, start, end)]
+    pieces = [piece_of(text, folded, a, b, issued) for a, b in pieces_of(folded, start, end)]
     said = folded[start:end]
-    told = (
-        is_past(said)
-        or defines(said)
-        or is_background(topic)
-        or says_who_may(said)
-        or said.rstrip(" :").endswith("如下")
-    )
-    return Sentence(pieces, [] if told else _SentenceReader(folded, pieces).duties())
+    dated = is_occasion(topic) and not asks(said) and not any(piece.subject for piece in pieces)
+    return Sentence(pieces, [] if dated or _only_tells(said, topic) else _SentenceReader(folded, pieces).duties())
+
+
+def _only_tells(said: str, topic: str) -> bool:
+    """Whether a sentence tells, explains, announces, or stands in a section that lays no duty on anybody."""
+    if is_past(said) or is_background(topic) or says_who_may(said) or said.rstrip(" :").endswith("如下"):
+        return True
+    return defines(said) and not must(said)
 
 
 def asks_for_something(folded: str, start: int, end: int) -> bool:
     """Whether the wording is that of an order or a task, duty or not."""
     return urges(folded[start:end])
-
-
-def _piece(text: str, folded: str, start: int, end: int, issued: date | None) -> Piece:
-    return piece_of(text, folded, start, end, issued)
 
 
 class _SentenceReader:
@@ -153,7 +152,7 @@ class _SentenceReader:
 
     def _continues(self, piece: Piece, n: int, last: Duty) -> bool:
         """Whether a piece goes on with the duty before it instead of laying down another."""
-        if last.last < n - 2:
+        if last.last < n - 2 or any(p.subject not in ([], last.subject) for p in self.pieces[last.last + 1 : n]):
             return False
         own_time = piece.sets_time()
         if own_time:

@@ -40,6 +40,10 @@ _CONDITION = re.compile(
 _TOPIC = re.compile(r"^(?:对|凡|所有|除)|(?:的|情况|材料|项目|者)$")
 # Sections that say who may apply, what for or what is won, not what is owed.
 _BACKGROUND = re.compile(r"条件|资格|评选范围|认定范围|申请范围|指导思想|目的|意义|奖励|奖项|背景|评分|解释")
+_DIRECTS = re.compile(r"程序|要求|步骤|任务|安排|报送|措施")
+# Sections that say when and where something takes place, not by when something is due.
+_OCCASION = re.compile(r"(?:时间|地点|日期|日程)(?:和|、|及|与|$)")
+_DUE_BY = re.compile(r"报|截止|提交|完成|申|上交|交")
 _FURNITURE = re.compile(
     r"^(?:首页|当前位置|您(?:现在)?的位置|来源|作者|发布(?:时间|日期|者|人|单位)|浏览|点击|阅读|字号|字体|分享|打印"
     r"|关闭|上一[篇页条]|下一[篇页条]|责任编辑|编辑|审核|信息来源|索引号|主题分类|发文字号|成文日期|有效性|版权"
@@ -114,7 +118,12 @@ def is_topic(said: str) -> bool:
 
 def is_background(section_title: str) -> bool:
     """Whether a section of this title says who may apply, what for or what is won."""
-    return _BACKGROUND.search(section_title) is not None
+    return _BACKGROUND.search(section_title) is not None and not _DIRECTS.search(section_title)
+
+
+def is_occasion(section_title: str) -> bool:
+    """Whether a section of this title only says when and where something takes place."""
+    return _OCCASION.search(section_title) is not None and not _DUE_BY.search(section_title)
 
 
 def is_furniture(said: str) -> bool:

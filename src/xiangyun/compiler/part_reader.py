@@ -23,6 +23,7 @@ _CONTACT = re.compile(
     r"(?:联 {0,4}系 {0,4}(?:人|电 {0,4}话|方式)|咨询电话|传 {0,4}真|电 {0,4}话|邮 {0,4}箱) {0,4}[:为]"
 )
 MIN_SENTENCE = 4
+MAX_HEADING = 8
 _AS_FOLLOWS = re.compile(r"如下|特制定本|制定本")
 
 
@@ -72,7 +73,7 @@ class _PartReader:
             span for span in sentences_of(self.folded, block.start, term.note_start or block.end)
             if not _CONTACT.match(self.folded, *span)
         ]  # fmt: skip
-        sentences = [self._read(block, *span) for span in spans]
+        sentences = [self._read(block, *span, first=n == 0 < len(spans) - 1) for n, span in enumerate(spans)]
         if term.due and not any(sentence.duties for sentence in sentences):
             sentences = [self._made_duty(sentence, term) for sentence in sentences[:1]] + sentences[1:]
         for sentence in sentences:
@@ -81,7 +82,8 @@ class _PartReader:
         if term.note_start and term.note_start < term.note_end:
             yield from self._numbered(block, [self._draft(block, term.note_start, term.note_end, "fact")])
 
-    def _read(self, block: Block, start: int, end: int) -> Sentence:
+    def _read(self, block: Block, start: int, end: int, *, first: bool) -> Sentence:
+        """Read a sentence; `first`: others follow it in its item, so a short one is the item's heading."""
         if end - start < MIN_SENTENCE:
             return Sentence([plain_piece(start, end)], [])
         sentence = read_sentence(self.text, self.folded, start, end, topic=block.topic, issued=self.issued)
@@ -90,7 +92,7 @@ class _PartReader:
         if due := stage_due(self.folded, sentence.pieces, heading=block.heading):
             self.stage = (block.path, due)
             return Sentence(sentence.pieces, [])
-        if block.heading:
+        if block.heading or (first and end - start <= MAX_HEADING and block.path != "0"):
             return Sentence(sentence.pieces, [duty for duty in sentence.duties if duty.is_firm()])
         return sentence
 

@@ -24,7 +24,7 @@ from xiangyun.compiler.receivers import asks_report, receiver_in
 MAX_PIECE = 1000
 
 _TIME_WORDS = re.compile(
-    r"从|在|于|自|前|之|上午|下午|\d{1,2}:\d\d|\s|至|起|止|时|截止|分|左右|[()]|现|的|期间|为|务必|请|并"
+    r"从|在|即日|于|自|前|之|上午|下午|\d{1,2}:\d\d|\s|至|起|止|时|截止|分|左右|[()]|现|的|期间|为|务必|请|并"
 )
 _ACT = re.compile(
     r"完成|实现|达|建|办|报|组织|开展|推|创|举|培|配|发|征|送|安排|落实|做|写|录|传|招|评|选|申|交|抽|检|测|备|设"
@@ -32,6 +32,7 @@ _ACT = re.compile(
 )
 _COUNT_OF_ACT = re.compile(r"^(?:各|做|每|报|提交|推荐|附|共)")
 _ENCLOSED = re.compile(r"附(?!件|表|近|属)")
+_ALLOWED = re.compile(r"\([^()]*(?:可(?!持)|原则上)[^()]*\)")
 _TOPIC = re.compile(r"对[^,]{2,40}?(?=要|应|须|进行)")
 _HEADING_MARK = (":",)
 
@@ -73,7 +74,7 @@ def piece_of(text: str, folded: str, start: int, end: int, issued: date | None) 
         return plain_piece(start, end)
     idle = defines(said) or is_past(said) or is_consequence(said) or is_reward(said)
     dues = dues_in(text, folded, start, end, issued)
-    taken = [(due.start, due.end) for due in dues]
+    taken = [(due.start, due.end) for due in dues] + [found.span() for found in _ALLOWED.finditer(folded, start, end)]
     counted = not idle and not has_idle_numbers(said)
     return Piece(
         start,
