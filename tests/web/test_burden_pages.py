@@ -65,13 +65,13 @@ def test_a_unit_sees_what_its_villages_are_asked(pages: Pages) -> None:
     pages.task(pages.notice("county"), 8, Fixed(on=date(2020, 4, 16)))
     answer = pages.county.get(PAGE)
     assert bars(answer) == [("now", 23, False)]
-    rows = [(row["title"], row["weekly"], row["villages"]) for row in answer.context["rows"]]
-    assert rows == [("3分钟 [zh]", "21 minutes", "3 villages"), ("8分钟 [zh]", "2 minutes", "3 villages")]
+    rows = [(row["title"], row["weekly"]) for row in answer.context["rows"]]
+    assert rows == [("3分钟 [zh]", "21 minutes"), ("8分钟 [zh]", "2 minutes")]
     said = text_on(answer)
     for words in (
         "no cap is set",
         "one-time work in all: 8 minutes",
-        "city centre · 3 minutes every day, 287 times in a year · until 31 December 2020",
+        "city centre · 3 villages · 3 minutes every day, 287 times in a year · until 31 December 2020",
         "8 minutes, one time",
     ):
         assert words in said
@@ -180,6 +180,15 @@ def test_a_published_notice_shows_what_holds_now(pages: Pages) -> None:
     pages.task(notice, 9)
     answer = pages.officer.get(of_notice(notice))
     assert (bars(answer), answer.context["reason"]) == ([("now", 9, False)], None)
+    assert [row["is_new"] for row in answer.context["rows"]] == [False]
+
+
+def test_who_signs_sees_a_waiting_notice_before_and_after(pages: Pages) -> None:
+    waiting = pages.notice("city", "waiting")
+    pages.task(waiting, 9)
+    answer = pages.director.get(of_notice(waiting))
+    assert bars(answer)[:2] == [("without this notice", 0, False), ("with its tasks", 9, False)]
+    assert answer.context["reason"] is None
 
 
 class Things:

@@ -51,7 +51,8 @@ def of_notice(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _show_notice(request: Request, notice: Notice, *, error: str = "", typed: str = "") -> HttpResponse:
-    burden = burden_of(notice.owner_id, working_date(request.at), notice)
+    coming = notice if notice.state != NoticeState.PUBLISHED else None
+    burden = burden_of(notice.owner_id, working_date(request.at), coming)
     is_draft = notice.state == NoticeState.DRAFT
     may_say = is_draft and request.actor.holds("officer") and (burden.brings_over or bool(error))
     context = {
@@ -64,7 +65,7 @@ def _show_notice(request: Request, notice: Notice, *, error: str = "", typed: st
         "reason": _reason_field(typed or notice.over_cap_reason, error) if may_say else None,
         "errors": [{"id": "f-reason", "label": _("Why so much is asked")}] if error else [],
     }
-    return _show(request, burden, context, notice if is_draft else None, status=400 if error else 200)
+    return _show(request, burden, context, coming, status=400 if error else 200)
 
 
 def _reason(request: Request, notice: Notice) -> HttpResponse:

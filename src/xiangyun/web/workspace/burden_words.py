@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from xiangyun.notices.burden import Burden, Line
 from xiangyun.notices.models import Notice
@@ -90,19 +90,19 @@ def apart_words(burden: Burden) -> str:
         "minutes": minutes_words(whole(minutes)),
     }
     once = _("one-time work in all: %(minutes)s") % {"minutes": minutes_words(burden.once)}
-    return pgettext("list", ", ").join([once, week] if burden.once else [week])
+    return " · ".join([once, week] if burden.once else [week])
 
 
 def line_row(line: Line) -> dict[str, Any]:
     """A task in the list of all that is asked."""
     weekly, notice = whole(line.load.weekly), line.task.notice
-    parts = [str(line.task.owner), _rhythm(line), _until(line), _nil(line)]
+    villages = ngettext("%(n)s village", "%(n)s villages", line.villages) % {"n": number(line.villages)}
+    parts = [str(line.task.owner), villages, _rhythm(line), _until(line), _nil(line)]
     return {
         "uid": line.task.uid,
         "title": said(line.task.title),
         "url": f"{reverse('workspace:notice', args=[notice.uid])}#t-{line.task.uid}",
         "note": " · ".join(part for part in parts if part),
-        "villages": ngettext("%(n)s village", "%(n)s villages", line.villages) % {"n": number(line.villages)},
         "weekly": minutes_words(weekly),
         "is_new": line.is_new,
     }
@@ -128,7 +128,7 @@ def _until(line: Line) -> str:
 def _nil(line: Line) -> str:
     if line.nil_share is None:
         return ""
-    return _("%(share)s %% of answers have nothing to report") % {"share": round(100 * line.nil_share)}
+    return _("%(share)s %% of answers have nothing to report") % {"share": int(100 * line.nil_share)}
 
 
 def reviewing_figures(burden: Burden, most_at: str) -> list[dict[str, Any]]:
