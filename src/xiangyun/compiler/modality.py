@@ -8,6 +8,7 @@ _MUST = re.compile(
     r"(?<![重主需必只首不])要(?!求|点|素|闻)|应当|(?<![响适相对供])应(?![急用对届])|(?<![无])须|务必|(?<!申)请(?!示"
     r"|求|假)|不得|必须|一律|严禁|确保|不准|不能|禁止|望(?=各)"
 )
+_ORDERS = re.compile(r"(?<![重主需必只首不])要(?!求|点|素|闻)|应当|必须|务必|(?<![无])须|(?<!申)请(?!示|求|假)")
 _URGED = re.compile(
     r"^(?:一是|继续|切实|认真|积极|加强|落实|做好|推进|强化|抓好|严格|完善|健全|深入|全面|大力|扎实|及时|提高|统一"
     r"|重点|高质量|突出|多|坚持|组织|开展|严防|不搞|要求|加大|加快|建立|完成|制定|编制|实施|推动|明确|开展|举办"
@@ -108,7 +109,7 @@ def is_subordinate(said: str) -> bool:
 
 def is_condition(said: str) -> bool:
     """Whether it is a case or a topic that the next piece takes up ("对不参加的", "差错率超过3%的")."""
-    return _CONDITION.search(said) is not None and not must(said.removesuffix("的"))
+    return _CONDITION.search(said) is not None and not _ORDERS.search(said)
 
 
 def is_topic(said: str) -> bool:

@@ -19,6 +19,14 @@ _LEADS = re.compile(
 _ONLY_TIME = re.compile(r"[^,。;:]{2,20}?前?(?:完成|落实|办结|到位)?[。]?")
 
 
+_ALONE = {
+    "task": re.compile(r"(?:具体|工作|重点|主要|目标)?(?:任务|内容|措施|事项|举措)\s*:?"),
+    "who": re.compile(rf"{_WHO}\s*:?"),
+    "helper": re.compile(rf"{_HELP}\s*:?"),
+    "when": re.compile(r"(?:完成|办结|整改|落实)(?:时限|期限|时间|节点)\s*:?"),
+}
+
+
 class Note(NamedTuple):
     """A note at `start` to `end`: spans of the leading names and of the time, either may be missing."""
 
@@ -26,6 +34,12 @@ class Note(NamedTuple):
     end: int
     names: tuple[int, int] | None
     when: tuple[int, int] | None
+
+
+def note_below(folded: str, start: int, end: int, label: str) -> Note:
+    """The note that a line is by the label on the line above it."""
+    span = (start, end)
+    return Note(start, end, span if label == "who" else None, span if label == "when" else None)
 
 
 def note_in(folded: str, start: int, end: int) -> Note | None:
@@ -50,6 +64,11 @@ def _labelled(folded: str, start: int, end: int) -> Note | None:
     if not lead and not due:
         return None
     return Note(start, end, lead.span("names") if lead else None, due.span("when") if due else None)
+
+
+def label_of(folded: str, start: int, end: int) -> str:
+    """What a line that is only a label announces for the next: task, who, helper, when; blank for any other line."""
+    return next((kind for kind, pattern in _ALONE.items() if pattern.fullmatch(folded, start, end)), "")
 
 
 def may_be_time(folded: str, start: int, end: int) -> bool:

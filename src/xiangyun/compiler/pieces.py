@@ -76,11 +76,13 @@ def piece_of(text: str, folded: str, start: int, end: int, issued: date | None) 
     dues = dues_in(text, folded, start, end, issued)
     taken = [(due.start, due.end) for due in dues] + [found.span() for found in _ALLOWED.finditer(folded, start, end)]
     counted = not idle and not has_idle_numbers(said)
+    subject = subject_in(text, folded, _behind_time(folded, dues, start, end), end)
+    taken += [(at, at + len(name)) for name in subject if (at := text.find(name, start, end)) >= 0]
     return Piece(
         start,
         end,
         said,
-        subject_in(text, folded, _behind_time(folded, dues, start, end), end),
+        subject,
         urged_in(text, folded, start, end),
         dues,
         amounts_in(text, folded, start, end, taken) if counted else [],
@@ -136,7 +138,7 @@ def makes_duty(folded: str, piece: Piece) -> bool:
     heading = folded[piece.end : piece.end + 1] in _HEADING_MARK and not piece.dues and not piece.amounts
     firm = any(amount.firm for amount in piece.amounts)
     about = said.startswith("对") and not must(said) and not piece.dues and not firm
-    if heading or about or _ENCLOSED.match(said) or piece.idle or (piece.case and not must(said)):
+    if heading or about or _ENCLOSED.match(said) or piece.idle or piece.case:
         return False
     if piece.hands_in():
         return True

@@ -24,7 +24,10 @@ _MARKER = re.compile(
     r"|(?P<circled>[①-⑳])"
 )
 # "一是…。二是…" in running text, and a text whose lines were lost: a point begins where a sentence begins.
-_POINT = re.compile(rf"(?<=[。;:!?])\s*(?={CHINESE}(?:是|、)|第{CHINESE}[,、]|\({CHINESE}\)|\d{{1,2}}[.、](?![\d\s]))")
+_POINT = re.compile(
+    rf"(?<=[。;:!?])\s*(?={CHINESE}(?:是|、)|第{CHINESE}[,、]|\({CHINESE}\)|\d{{1,2}}[.、](?![\d\s]))"
+    rf"|(?<=\S)\s+(?=\({CHINESE}\))"
+)
 _STOPS = re.compile(r"[。;!?,]")
 _HEADING = re.compile(r"[^。;:!?；：！？\n]*")
 

@@ -24,6 +24,8 @@ _COLUMNS = {
 _QUOTA = re.compile(
     r"名额|指标|任务数|计划数|数量|目标数|推荐数|\((?:名|个|人|份|篇|件|项|亩|万元|元|户|家|场|次|册|套|台|公里|吨)\)"
 )
+# What was reached is no quota.
+_REPORTED = re.compile(r"完成|实际|累计|上年|同期|占比|得分|成绩|增减|现有|已")
 _UNIT = re.compile(r"\((?P<unit>[\u4e00-\u9fff%]{1,3})\)$")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
 _TOTAL = re.compile(r"合 *计|总 *计|小 *计")
@@ -106,7 +108,7 @@ def _heading(said: list[str]) -> list[str]:
     named = set(kinds)
     if ("task" in named and named & {"party", "due"}) or {"party", "due"} <= named:
         return kinds
-    quotas = [bool(_QUOTA.search(cell)) for cell in said]
+    quotas = [bool(_QUOTA.search(cell)) and not _REPORTED.search(cell) for cell in said]
     if any(quotas) and not quotas[0]:
         return ["number" if quota else "party" if n == quotas.index(True) - 1 else "" for n, quota in enumerate(quotas)]
     return []

@@ -8,7 +8,7 @@ import msgspec
 
 from xiangyun.compiler.dues import DAY, MONTH, RECURRING, dues_in, firmest
 from xiangyun.compiler.modality import asks
-from xiangyun.compiler.notes import Note, may_be_time, note_in
+from xiangyun.compiler.notes import Note, label_of, may_be_time, note_below, note_in
 from xiangyun.compiler.pieces import Piece
 from xiangyun.compiler.row_reader import leading_names
 from xiangyun.compiler.structure import Block
@@ -42,7 +42,13 @@ def terms_of(text: str, folded: str, blocks: Sequence[Block], rows: Container[in
         if block.start in rows:
             bound = []
             continue
-        note = note_in(folded, block.start, block.end)
+        label = label_of(folded, blocks[n - 1].start, blocks[n - 1].end) if n else ""
+        if announced := label_of(folded, block.start, block.end):
+            terms[n].note_start, terms[n].note_end = block.start, block.end
+            closed = closed or announced == "task"
+            continue
+        below = label not in ("", "task")
+        note = note_below(folded, block.start, block.end, label) if below else note_in(folded, block.start, block.end)
         bare = None if note else _time_alone(text, folded, block, issued)
         note = note or bare
         alone = note is not None and note.start == block.start
