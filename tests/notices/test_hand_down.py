@@ -229,5 +229,5 @@ def test_of_two_at_once_one_is_told(story: Story) -> None:
             return refused.reason
         return "handed"
 
-    assert sorted(at_once(one, 2)) == ["said_meanwhile", "handed"]
+    assert sorted(at_once(one, 2)) == ["handed", "said_meanwhile"]
     assert HandDown.objects.count() == 1

@@ -166,5 +166,5 @@ def test_queries(story: Story, django_assert_num_queries: Counter, rows: int) ->
         assert officer.get(to(story)).status_code == 200
     with django_assert_num_queries(12):
         assert officer.post(to(story), typed(story, "find", "county", find="village")).status_code == 200
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert officer.post(to(story), typed(story, "preview", "county")).status_code == 200
