@@ -52,7 +52,7 @@ _WITHIN = (
     rf"(?:提前|不迟于)\s?{_SPAN}个?{_LENGTH}"
     rf"|(?:当[日天]|次日|翌日|第二天)(?:{_CLOCK})?(?:(?:之|以)?[内前]|下班前)|(?:当[日天]|次日|翌日|第二天){_CLOCK}"
     rf"|{_SPAN}个?{_LENGTH}(?:左右)?(?:时间)?(?:(?:之|以)?内|(?:之|以)?前)|利用{_SPAN}个?{_LENGTH}(?:左右)?的?时间"
-    rf"|(?<=前){_SPAN}个?(?:工作日|日|天|小时|周)(?!以上)"
+    rf"|(?<=前){_SPAN}个?(?:工作日|日|天|小时|分钟|周)(?!以上)"
     rf"|{_CLOCK}(?:之|以)?前"
 )
 _COMING = (
@@ -88,9 +88,10 @@ FINDS = re.compile("|".join(f"(?:{pattern})(?P<{kind}>)" for kind, pattern in KI
 # A piece without any of these says no time: a quick look before the long one.
 MAY_SAY_WHEN = re.compile(r"[年月日号周天旬季时期前内立即随第及尽按限抓提利每点.]|(?:即|下)班")
 
+# What an event does not hold; 自 begins one, but not in 自查, 自验.
+_BREAK = r"(?:[,;。:、在于从要须应将]|自(?![验查评筹行愿主身治检]))"
 STARTS_EARLIER = re.compile(
-    r"(?:^|[,;。:、在于自从要须应将]|(?<=的))(?P<event>[^,;。:、在于自从要须应将的]{1,20}(?:后|之日起|之时起|起"
-    r"|[^提以之目]前)(?:的|的?[^,;。:]{0,4})?)$"
+    rf"(?:^|{_BREAK}|(?<=的))(?P<event>(?:(?!{_BREAK}|的).){{1,20}}(?:后|之日起|之时起|起|[^提以之目]前)的?)$"
 )
 _EVENT_END = r"(?:(?<![目当日此先提])(?:之|以)?前|后[^,。;:]{0,12}(?:之前|以内|内|前))"
 OF_EVENTS = (

@@ -105,7 +105,7 @@ def _says_since(mention: DueMention, folded: str, start: int, end: int, *, ahead
     if mention.rank == RECURRING or _RANGE.search(folded, mention.start, mention.end):
         return False
     if mention.rank == RELATIVE:
-        return _SINCE.search(around) is not None
+        return _SINCE.search(around) is not None and folded[mention.end - 1] not in "内前"
     until = _UNTIL.search(around) is not None and not ahead
     return until or _SINCE.search(around) is not None or _ONGOING.match(folded, mention.end, end) is not None
 
@@ -128,8 +128,9 @@ def _by(text: str, found: re.Match[str]) -> str:
 
 def _event_start(folded: str, start: int, first: int) -> int:
     """Where "收到通知之日起" begins, in front of "5个工作日内"."""
-    found = STARTS_EARLIER.search(folded, max(start, first - MAX_EVENT), first)
-    return found.start("event") if found else first
+    reach = max(start, first - MAX_EVENT)
+    found = STARTS_EARLIER.search(folded[reach:first])
+    return reach + found.start("event") if found else first
 
 
 def _events(text: str, folded: str, start: int, end: int, known: list[DueMention]) -> list[DueMention]:

@@ -3,13 +3,16 @@
 import re
 from typing import NamedTuple
 
-_WHO = r"(?:责任|牵头|主办|承办|负责|主责|实施|落实|完成|主体责任)(?:单位|部门|科室|处室|股室|主体|人|领导|者)"
+_UNIT = r"(?:责任|牵头|主办|承办|负责|主责|实施|落实|完成|主体责任)(?:单位|部门|科室|处室|股室|主体)"
+_PERSON = r"(?:责任|牵头|主办|承办|负责|主责)(?:人|领导|者)"
+_WHO = rf"(?:{_UNIT}|{_PERSON})"
 _HELP = r"(?:配合|协办|协助|参与|协同|支持)(?:单位|部门|科室)?"
 _WHEN = r"(?:完成|办结|整改|落实|工作|上报|报送|实施)?(?:时限|期限|时间|节点)(?:要求|节点)?"
 _LABELLED = re.compile(rf"\(?\s*(?:{_WHO}|{_WHEN})\s*[:为]")
-_LEAD = re.compile(
-    rf"{_WHO}\s*[:为]\s*(?P<names>[^;。\n]{{2,120}}?)(?=\s*(?:[;。)]|[,、\s]\s*(?:{_HELP}|{_WHEN})\s*[:为]|$))"
-)
+_VALUE = rf"\s*[:为]\s*(?P<names>[^;。\n]{{2,120}}?)(?=\s*(?:[;。)]|[,、\s]\s*(?:{_WHO}|{_HELP}|{_WHEN})\s*[:为]|$))"
+# Units go before the persons who answer for them.
+_LEAD = (re.compile(_UNIT + _VALUE), re.compile(_PERSON + _VALUE))
+_BEHIND = re.compile(rf"(?<=[。;])\s*(?=(?:{_WHO}|{_WHEN})\s*[:为])")
 _DUE = re.compile(rf"{_WHEN}\s*[:为]\s*(?P<when>[^;。\n)]{{2,40}})")
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\([^()]{1,20}\)){2,200}\)(?=[。;,]?\s*$)")
 _LEADS = re.compile(
@@ -46,6 +49,8 @@ def note_in(folded: str, start: int, end: int) -> Note | None:
     """The note that a block is or ends with."""
     if _LABELLED.match(folded, start, end):
         return _labelled(folded, start, end)
+    if behind := _BEHIND.search(folded, start, end):
+        return _labelled(folded, behind.end(), end)
     bracket = _IN_BRACKETS.search(folded, max(start, end - 220), end)
     if bracket is None:
         return None
@@ -55,12 +60,14 @@ def note_in(folded: str, start: int, end: int) -> Note | None:
         return _labelled(folded, first, last)
     leads = _LEADS.match(inside)
     if leads and (leads.end() == len(inside) or inside[leads.end()] in ",;、。") and ":" not in leads["names"]:
-        return Note(first, last, (first + 1, first + 1 + leads.end("names")), None)
+        when = (first + 1 + leads.end(), last - 1)
+        return Note(first, last, (first + 1, first + 1 + leads.end("names")), when if when[0] < when[1] else None)
     return None
 
 
 def _labelled(folded: str, start: int, end: int) -> Note | None:
-    lead, due = _LEAD.search(folded, start, end), _DUE.search(folded, start, end)
+    lead = next((found for pattern in _LEAD if (found := pattern.search(folded, start, end))), None)
+    due = _DUE.search(folded, start, end)
     if not lead and not due:
         return None
     return Note(start, end, lead.span("names") if lead else None, due.span("when") if due else None)
