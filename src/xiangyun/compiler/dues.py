@@ -24,10 +24,11 @@ _ONGOING = re.compile(
     r"|颁布|公布|印发|下发|召开|发布|制定|实施|举行|举办)(?:的|了))"
 )
 _RANGE = re.compile(r"[至到-]")
+_NAMED_DAYS = re.compile(r"\d月|\d日")
 _LAST_YEAR = re.compile(r"(?:去年|上年|前年|往年)\S?$")
-_LASTS = re.compile(r"(?:限制在|控制在|不超过|时间为|时长|限时|为时)\s*$")
+_LASTS = re.compile(r"(?:限制在|控制在|不超过|时间为|时长|限时|为时|持)\s*$")
 _UNITS = {
-    "年": "yearly", "半年": "yearly", "年度": "yearly", "学年": "yearly", "季": "quarterly", "季度": "quarterly",
+    "年": "yearly", "年度": "yearly", "学年": "yearly", "季": "quarterly", "季度": "quarterly",
     "个季度": "quarterly", "月": "monthly", "个月": "monthly", "旬": "monthly", "周": "weekly", "星期": "weekly",
     "日": "daily", "天": "daily", "个工作日": "daily", "工作日": "daily",
 }  # fmt: skip
@@ -105,7 +106,9 @@ def _says_since(mention: DueMention, folded: str, start: int, end: int, *, ahead
     if mention.rank == RECURRING or _RANGE.search(folded, mention.start, mention.end):
         return False
     if mention.rank == RELATIVE:
-        return _SINCE.search(around) is not None and folded[mention.end - 1] not in "内前"
+        named = _NAMED_DAYS.search(folded, mention.start, mention.end) is not None
+        since = _SINCE.search(around) is not None and folded[mention.end - 1] not in "内前"
+        return since or (named and _ONGOING.match(folded, mention.end, end) is not None)
     until = _UNTIL.search(around) is not None and not ahead
     return until or _SINCE.search(around) is not None or _ONGOING.match(folded, mention.end, end) is not None
 
@@ -113,7 +116,8 @@ def _says_since(mention: DueMention, folded: str, start: int, end: int, *, ahead
 def _no_limit(mention: DueMention, folded: str, start: int) -> bool:
     """Whether a time is quoted ("年底交账"), or says how long something may last."""
     quoted = folded.count('"', start, mention.start) % 2 == 1 and folded.find('"', mention.end) >= 0
-    return quoted or _LASTS.search(folded, start, mention.start) is not None
+    lasts = mention.rank <= RELATIVE and _LASTS.search(folded, start, mention.start) is not None
+    return quoted or lasts
 
 
 def _last_day(label: DueLabel) -> str:

@@ -19,7 +19,7 @@ from xiangyun.compiler.modality import (
     says_who_may,
     urges,
 )
-from xiangyun.compiler.pieces import Piece, makes_duty, piece_of, waits
+from xiangyun.compiler.pieces import Piece, makes_duty, piece_of, titles_due, waits
 from xiangyun.compiler.sentences import pieces_of
 from xiangyun.compiler.values import DueLabel, Quantity
 
@@ -30,7 +30,7 @@ MAX_LEAD = 12
 _CONTINUED = re.compile(
     r"(?:其中|且|并且|申报科室|共|一式|每(?![年月日周天季旬半两\d]|学期|星期|个工作日)[^,]{0,10}(?:不|至少|\d|一式|各))"
 )
-_LEANING = re.compile(r"(?:于|在|并|按|要|向|上报|报|由|及时|经|每|至少|须|应|\d)")
+_LEANING = re.compile(r"(?:于|在|并|按|要|向|上报|报|由|及时|经|每|至少|须|应|截止|截至|\d)")
 _REPORTS_FIRST = re.compile(
     r"(?:并|同时|一并|再|经[^,]{2,16}后|汇总后?|统一)?(?:及时|逐级|书面|一并|按时|按要求)?(?:上报|报送|报请|呈报|报"
     r"|提交|送交|送|交|寄|发送|上传|传)(?!名|到)"
@@ -97,7 +97,11 @@ class _SentenceReader:
 
     def duties(self) -> list[Duty]:
         for n, piece in enumerate(self.pieces):
-            if waits(self.folded, piece) and n + 1 < len(self.pieces):
+            if n and titles_due(self.pieces[n - 1], self.folded, piece):
+                self.waiting = n - 1
+                self.found.append(self._duty(n, self.found[-1] if self.found else None))
+                self.waiting = None
+            elif waits(self.folded, piece) and n + 1 < len(self.pieces):
                 self.waiting = n if self.waiting is None else self.waiting
             elif not self._take(n, piece):
                 self.waiting = None

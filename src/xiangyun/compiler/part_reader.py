@@ -89,7 +89,7 @@ class _PartReader:
         sentence = read_sentence(self.text, self.folded, start, end, topic=block.topic, issued=self.issued)
         if block.path.endswith("0") and end <= self.preamble:
             return Sentence(sentence.pieces, [])
-        if due := stage_due(self.folded, sentence.pieces, heading=block.heading):
+        if due := stage_due(self.folded, sentence.pieces):
             self.stage = (block.path, due)
             return Sentence(sentence.pieces, [])
         if block.heading or (first and end - start <= MAX_HEADING and block.path != "0"):

@@ -27,14 +27,14 @@ _END = re.compile(rf"{HEADS}\"?{_BRACKET}等?")
 _NOT_NAMING = rf"(?!(?:{NAMING_VERBS})(?:机构|单位|人员|部门|中心|小?组|班|局|科|处|室|站|者|员|队|学校|企业))"
 _NO_BODY = re.compile(rf"(?:{NO_BODIES})$")
 _ACTS = re.compile(
-    rf"\s*(?:{MODALS}|{TIMES}|{PREPOSITIONS}|{ADVERBS}|{_NOT_NAMING}(?:{VERBS})"
+    rf"\s*(?:{MODALS}|{TIMES}|{PREPOSITIONS}|{ADVERBS}|{_NOT_NAMING}(?:{VERBS})(?![率费])"
     rf"|(?:{NOUN_VERBS})(?!(?:[\u4e00-\u9fff]{{0,6}}{STRONG_HEADS}|情况|工作|质量|范围|结果|内容|时间|数据|报告|表"
     rf"|点|费|率|人|者|户|员|体系|制度|能力|系统|平台|水平|标准|资金|项目|对象|[要应须务必])))"
 )
 _HELPS = re.compile(r"\s*(?:配合|协助|协办|参与|协同|支持|指导)\s*$")
 _NEVER_FIRST = re.compile(
     rf"\d+[名位]|{PREPOSITIONS}|{MODALS}|[在于自从让使是无不还为到促争按做由经没]|有(?!关|意|条件|资格)|各?项(?!目)"
-    rf"|其中|[()《]"
+    rf"|其中|[()《逐]"
 )
 _VERB_FIRST = re.compile(rf"(?:{VERBS}|{ADVERBS}|监督(?!管)|组织(?!部)|开|管理|审核)")
 _WHO_DOES = re.compile(
@@ -46,7 +46,7 @@ _COUNT = re.compile(r"(?:数量?)?(?:不(?:得|能|应)?(?:少|低|多|高|大|�
 # Each of these is where something is done, not who does it.
 _PLACE_ONLY = re.compile(r"每个?(?:行政|自然|样本)?[村户人项处通篇]|每.*[村户]$")
 _NO_PART = re.compile(
-    r"要求|按[期时]|通知|份报|报(?=[省市县区上局厅主])|时间|(?<!意)向(?!阳|东|群)|(?:也|都|均)?要(?!素|点|闻|求)"
+    r"要求|按[期时]|通知|加盖|份报|报(?=[省市县区上局厅主])|时间|(?<!意)向(?!阳|东|群)|(?:也|都|均)?要(?!素|点|闻|求)"
     r"|不少于|不低于|应当|必须|务必|已经?"
     r"|[了是被把须]|(?<![自理])由"
     r"|[于按](?=[\d每本年月])|\d月|情况|工作(?!人员|办|处|部|科|组|队|专班"

@@ -26,6 +26,10 @@ MAX_PIECE = 1000
 _TIME_WORDS = re.compile(
     r"从|在|即日|于|自|前|之|上午|下午|\d{1,2}:\d\d|\s|至|起|止|时|截止|分|左右|[()]|现|的|期间|为|务必|请|并"
 )
+# "截止时间为…", "报名时间:…" say by when although nothing else stands there.
+_DUE_FOR = r"(?:[\u4e00-\u9fff]{0,8}(?:截止|截至|截稿)|报送|申报|报名|提交|上报|填报|交稿|投稿|征集|受理)"
+_DUE_LABEL = re.compile(rf"{_DUE_FOR}[^,。\d]{{0,6}}(?:时间|日期|期限|时限)?(?:为|是)")
+_DUE_TITLE = re.compile(rf"{_DUE_FOR}[^,。\d]{{0,6}}(?:时间|日期|期限|时限)")
 _ACT = re.compile(
     r"完成|实现|达|建|办|报|组织|开展|推|创|举|培|配|发|征|送|安排|落实|做|写|录|传|招|评|选|申|交|抽|检|测|备|设"
     r"|储|拍|走访|列|提|整|清|修|新增|参加|更换|更新|公示|巡|查|附|盖|含|共"
@@ -121,7 +125,11 @@ def waits(folded: str, piece: Piece) -> bool:
 
 def is_bare_time(folded: str, piece: Piece) -> bool:
     """Whether nothing but a time stands in the piece, or a time and names whose act is still to come."""
-    if not piece.dues or len(_TIME_WORDS.sub("", folded[piece.start : piece.dues[0].start])) > 1:
+    if (
+        _DUE_LABEL.match(piece.said)
+        or not piece.dues
+        or len(_TIME_WORDS.sub("", folded[piece.start : piece.dues[0].start])) > 1
+    ):
         return False
     rest = piece.said
     for mention in piece.dues:
@@ -130,6 +138,11 @@ def is_bare_time(folded: str, piece: Piece) -> bool:
         return True
     last = max(mention.end for mention in piece.dues)
     return last < piece.end and is_name(folded, last, piece.end)
+
+
+def titles_due(before: Piece, folded: str, piece: Piece) -> bool:
+    """Whether a bare time stands behind "报名时间:"."""
+    return _DUE_TITLE.fullmatch(before.said) is not None and is_bare_time(folded, piece)
 
 
 def makes_duty(folded: str, piece: Piece) -> bool:

@@ -21,7 +21,8 @@ _QUANTITY = re.compile(
     rf"(?:(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))[^,。;:\d%]{{0,12}}?)?"
     rf"(?:(?P<low>\d{{1,9}}(?:\.\d{{1,2}})?)\s*%?\s?[-~至]{{1,2}}\s?)?(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?"
     rf"|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,5}})"
-    rf"\s?(?P<many>万|亿)?(?:余|多)?(?P<unit>%|{UNITS})(?P<after>\(?含?\)?(?:及?以上|以下|及?以内|左右|之?内(?!容"
+    rf"\s?(?P<many>[万亿](?!元))?(?:余|多)?(?P<unit>%|{UNITS})(?P<after>\(?含?\)?(?:及?以上|以下|及?以内|左右"
+    rf"|之?内(?!容"
     rf"|部)))?"
 )
 _MAY_COUNT = re.compile(rf"\d|{NUMERAL}")
@@ -140,7 +141,7 @@ def _is_name(found: re.Match[str], following: str, arabic: bool) -> bool:
         return True
     if not arabic and (found["unit"] not in _COUNTED or _is_idle(found, before, following)):
         return True
-    place = _PLACES.match(following) or _PLACES.match(following[2:])
+    place = _PLACES.match(following) or (following[:1].isalpha() and _PLACES.match(following[2:]))
     return bool(place and found["unit"] in ("个", "大") and "的" not in following[:10])
 
 

@@ -19,13 +19,14 @@ _MARKER = re.compile(
     rf"|(?P<bracketed>\({CHINESE}\))、?"
     rf"|(?P<point>{CHINESE}(?:是|(?=要)))"
     rf"|(?P<ordinal>第{CHINESE}[,、])"
-    r"|(?P<arabic>\d{1,2}(?:[.、](?!\d)))"
+    r"|(?P<arabic>\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=\d{1,2}月|\d{4}年))"
     r"|(?P<arabic_bracketed>\(\d{1,2}\)|\d{1,2}\))"
     r"|(?P<circled>[①-⑳])"
 )
 # "一是…。二是…" in running text, and a text whose lines were lost: a point begins where a sentence begins.
 _POINT = re.compile(
-    rf"(?<=[。;:!?])\s*(?={CHINESE}(?:是|、)|第{CHINESE}[,、]|\({CHINESE}\)|\d{{1,2}}[.、](?![\d\s]))"
+    rf"(?<=[。;:!?])\s*(?={CHINESE}(?:是|、)|第{CHINESE}[,、]|\({CHINESE}\)|\d{{1,2}}[.、](?:(?![\d\s])"
+    rf"|(?=\d{{1,2}}月)))"
     rf"|(?<=\S)\s+(?=\({CHINESE}\))"
 )
 _STOPS = re.compile(r"[。;!?,]")

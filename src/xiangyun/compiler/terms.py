@@ -20,7 +20,9 @@ _STAGE = re.compile(r"(?P<title>[^(),:]{2,24})[(:](?P<when>[^()]{3,40})\)?")
 _LIMIT = re.compile(r"前|底|止|内")
 _ACTS_BY = re.compile(r"负责|牵头|承办")
 _IS_STAGE = re.compile(
-    r"阶段|步骤|环节|时期|期$|部署$|发动$|自查$|整改$|总结$|实施$|检查$|验收$|评审$|启动$|准备$|筹备$"
+    r"阶段|步骤|环节|时期|期$|(?:部署|发动|自查|整改|总结|实施|检查|验收|评审|启动|准备|筹备|自评|初评|复评|评估"
+    r"|填报|申报|报名|推荐"
+    r"|审核|公示|表彰|宣传|征集|培训|演练|汇总|排查|整治|巩固|提升)$"
 )
 
 
@@ -65,7 +67,7 @@ def terms_of(text: str, folded: str, blocks: Sequence[Block], rows: Container[in
     return terms
 
 
-def stage_due(folded: str, pieces: Sequence[Piece], *, heading: bool) -> DueLabel | None:
+def stage_due(folded: str, pieces: Sequence[Piece]) -> DueLabel | None:
     """The deadline that a heading sets for its item: "(二)检查阶段(9月16日至30日)"."""
     if not pieces or len(pieces) > 2:
         return None
@@ -76,11 +78,7 @@ def stage_due(folded: str, pieces: Sequence[Piece], *, heading: bool) -> DueLabe
     if any(due.start < found.start("when") for due in mentions):
         return None
     best = firmest(mentions)
-    return (
-        best.label
-        if best and (heading or _IS_STAGE.search(found["title"])) and _IS_STAGE.search(found["title"])
-        else None
-    )
+    return best.label if best and _IS_STAGE.search(found["title"]) else None
 
 
 def _acts(folded: str, block: Block) -> bool:
