@@ -22,10 +22,17 @@ CHUNK = 900
 def condition(definition: Definition, day: date) -> Q:
     """The condition on units that a definition makes on a day; it needs no query of its own."""
     places = Placement.objects.on(day).along(line_in(definition))
-    found = Q()
-    for part in parts_of(definition):
-        found |= _unit_condition(part, places)
-    return found
+    parts = parts_of(definition)
+    return _any_condition(parts, places) if len(parts) > 1 else _unit_condition(parts[0], places)
+
+
+def _any_condition(parts: Sequence[Definition], places: PlacementQuerySet) -> Q:
+    """One test of the unit's place for all parts together: PostgreSQL would run one for each part and unit apart."""
+    means = Q()
+    for part in parts:
+        means |= _of_place(part) & (_expressed(part["under"], places) if "under" in part else Q())
+    here = places.in_use().of_unit(OuterRef("pk")).annotate(here=Concat("path", Value("")))
+    return Q(kind__in={part["kind"] for part in parts}) & Q(Exists(here.filter(means)))
 
 
 def _unit_condition(part: Definition, places: PlacementQuerySet) -> Q:
@@ -55,8 +62,13 @@ def _below(uid: str, places: PlacementQuerySet, here: PlacementQuerySet) -> Plac
 
     The path is compared as an expression: SQLite would else walk the whole range below for each unit.
     """
+    return here.annotate(here=Concat("path", Value(""))).filter(_expressed(uid, places))
+
+
+def _expressed(uid: str, places: PlacementQuerySet) -> Q:
+    """`here` stands at or below another unit."""
     top = _path_of(uid, places)
-    return here.annotate(here=Concat("path", Value(""))).filter(here__gte=top, here__lt=Concat(top, Value(END)))
+    return Q(here__gte=top, here__lt=Concat(top, Value(END)))
 
 
 def _path_of(uid: str, places: PlacementQuerySet) -> Subquery:
