@@ -15,6 +15,7 @@ from tests.returns.test_returns_flow import MATTER, picture
 from tests.web.after_access import AFTER
 from tests.web.burden_access import BURDEN
 from tests.web.chase_access import CHASE
+from tests.web.desk_access import DESK
 from tests.web.door_access import DOOR
 from tests.web.people_access import PEOPLE
 from tests.web.tree_access import TREE
@@ -213,7 +214,7 @@ OUTSIDE = {"healthz"} | {f"api-1:{name}" for name in ("api-root", "send_return",
 
 
 def test_every_address_stands_in_the_table() -> None:
-    listed = ACCESS | AFTER | BURDEN | CHASE | DOOR | PEOPLE | TREE
+    listed = ACCESS | AFTER | BURDEN | CHASE | DESK | DOOR | PEOPLE | TREE
     assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in listed}
 
 

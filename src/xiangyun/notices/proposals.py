@@ -3,12 +3,13 @@
 Nothing is written here; the number of queries does not depend on how many duties there are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
+from uuid import UUID
 
 from xiangyun.calendar import (
     Deadline,
@@ -30,7 +31,7 @@ from xiangyun.forms.effort import Table, seconds_of, table_for, whole_minutes
 from xiangyun.units.paths import unit_ids
 from xiangyun.units.queries import path_of
 
-from .almanac import Almanac
+from .almanac import Almanac, Calendar
 from .definitions import union
 from .events import said_at, workdays
 from .models import Clause, Notice, Task
@@ -85,11 +86,14 @@ class Ground:
         return workdays()
 
     def due(self, deadline: Deadline) -> Resolved:
-        """What it comes to today; events and working days are read for those that hang on them."""
+        """What it comes to today."""
+        known = self.calendar_for(deadline)
+        return resolve(deadline, events=known.events, workdays=known.workdays, at=self.day)
+
+    def calendar_for(self, deadline: Deadline) -> Calendar:
+        """What this one hangs on of events and working days; two queries at most."""
         hangs = names_in(deadline) or isinstance(deadline, Relative)
-        events = self.events if hangs else {}
-        days = self.workdays if counts_workdays(deadline) else Workdays({})
-        return resolve(deadline, events=events, workdays=days, at=self.day)
+        return Calendar(self.events if hangs else {}, self.workdays if counts_workdays(deadline) else Workdays({}))
 
     @cached_property
     def table(self) -> Table:
@@ -162,9 +166,12 @@ class Proposal:
         )
 
 
-def proposals_for(actor: Actor, notice: Notice, clauses: Sequence[Clause], at: datetime) -> dict[int, Proposal]:
-    """A proposal for every open duty among the clauses of a notice, by the clause's key."""
+def proposals_for(
+    actor: Actor, notice: Notice, clauses: Sequence[Clause], at: datetime, only: Collection[UUID] | None = None
+) -> dict[int, Proposal]:
+    """A proposal for every open duty among the clauses of a notice, by the clause's key; `only` keeps to some."""
     duties = [clause for clause in clauses if clause.kind == "duty" and clause.state == ClauseState.OPEN]
+    duties = [duty for duty in duties if only is None or duty.uid in only]
     return {group[0].pk: made for group, made in _made(actor, notice, clauses, [[duty] for duty in duties], at)}
 
 
@@ -193,6 +200,11 @@ def _made(
     )
     for group in groups:
         yield group, _proposal(ground, clauses, group, [next(found) for _ in group])
+
+
+def ground_of(actor: Actor, notice: Notice, at: datetime) -> Ground:
+    """The ground alone, for deadlines of a notice; nothing is read yet."""
+    return Ground(actor=actor, notice=notice, day=working_date(at), flagged={}, contradicted=())
 
 
 def _ground(actor: Actor, notice: Notice, clauses: Sequence[Clause], at: datetime) -> Ground:

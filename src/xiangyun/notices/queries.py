@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from xiangyun.audit.models import Entry, Outcome
@@ -40,9 +41,12 @@ def _how_many(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]
 
 
 def notice_for(actor: Actor, uid: UUID) -> Notice:
-    """One notice that the actor sees, with its owner and the name of its `drafter`; or NotVisible."""
+    """One notice that the actor sees, or NotVisible; with its owner, the name of its `drafter`, and what the director
+    said when it last `came_back`."""
     name = Account.objects.filter(pk=OuterRef("drafted_by_id")).values("name")
-    seen = Notice.objects.visible_to(actor).select_related("owner").annotate(drafter=Subquery(name[:1]))
+    back = StepTaken.objects.filter(subject_kind=NOTICE_STEPS.kind, subject_uid=OuterRef("uid"), step="send_back")
+    seen = Notice.objects.visible_to(actor).select_related("owner")
+    seen = seen.annotate(drafter=Subquery(name[:1]), came_back=Subquery(back.order_by("-pk").values("note")[:1]))
     notice = seen.filter(uid=uid).first()
     if notice is None:
         raise NotVisible(kind="notice")
@@ -55,6 +59,31 @@ def tasks_of(notice: Notice) -> list[Task]:
     quotas = Prefetch("quotas", Quota.objects.select_related("selector"))
     found = found.prefetch_related("clauses", quotas)
     return list(found.defer("form_version__source", "form_version__xform").order_by("pk"))
+
+
+def tasks_counted(notice: Notice, day: date) -> list[Any]:
+    """The same as `tasks_of`, each with `n`: how many units it asks below the notice's owner on a day."""
+    counts = SelectorCount.objects.filter(valid_on(day), selector=OuterRef("selector"), ancestor_id=notice.owner_id)
+    found = notice.tasks.select_related("form_version__form", "selector").annotate(n=Subquery(counts.values("n")[:1]))
+    quotas = Prefetch("quotas", Quota.objects.select_related("selector"))
+    found = found.prefetch_related("clauses", quotas)
+    return list(found.defer("form_version__source", "form_version__xform").order_by("pk"))
+
+
+def task_in(notice: Notice, uid: UUID) -> Task:
+    """One of its tasks, as `tasks_of` gives them, or NotVisible."""
+    found = notice.tasks.filter(uid=uid).select_related("form_version__form", "selector", "notice")
+    quotas = Prefetch("quotas", Quota.objects.select_related("selector"))
+    task: Task | None = found.prefetch_related("clauses", quotas).first()
+    if task is None:
+        raise NotVisible(kind="task")
+    return task
+
+
+def tasks_near(notice: Notice, place: int) -> list[Task]:
+    """Its tasks, those of clauses near a place of the text first; one query."""
+    found: list[Any] = list(notice.tasks.annotate(place=Min("clauses__start")).order_by("pk"))
+    return sorted(found, key=lambda task: abs((task.place or 0) - place))
 
 
 def tasks_under(actor: Actor, day: date) -> TaskQuerySet:
@@ -103,12 +132,6 @@ def tasks_of_all(notices: Iterable[Notice]) -> dict[int, list[Task]]:
     for task in tasks.defer("form_version__source", "form_version__xform").order_by("pk"):
         found[task.notice_id].append(task)
     return found
-
-
-def sent_back_with(notice: Notice) -> str:
-    """What the director said when the notice last came back; blank if it never did."""
-    back = StepTaken.objects.filter(subject_kind=NOTICE_STEPS.kind, subject_uid=notice.uid, step="send_back")
-    return back.order_by("-pk").values_list("note", flat=True).first() or ""
 
 
 SIGNING = ("notice.signed", "notice.sent_back", "notice.sign_off_withdrawn", "notice.published")

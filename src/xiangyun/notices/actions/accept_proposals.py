@@ -27,9 +27,8 @@ def accept_proposals(
     with transaction.atomic():
         notice = draft_of(actor, notice_uid)
         clauses = list(notice.clauses.all())
-        wanted = set(clause_uids) if clause_uids is not None else {clause.uid for clause in clauses}
-        found = proposals_for(actor, notice, clauses, at).values()
-        chosen = [made for made in found if made.is_clean and made.clauses[0].uid in wanted]
+        only = None if clause_uids is None else set(clause_uids)
+        chosen = [made for made in proposals_for(actor, notice, clauses, at, only).values() if made.is_clean]
         tasks = [_make(actor, notice, made, at) for made in chosen]
         record("tasks.accepted", actor=actor, at=at, subject=("notice", notice.uid), detail={"tasks": len(tasks)})
     return tasks

@@ -1,69 +1,29 @@
 """The plan beside the text: cards of tasks and rows of clauses in the order of the text, and what they amount to."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from xiangyun.calendar import Resolved
 from xiangyun.notices.models import Clause, Notice, Task
 from xiangyun.notices.papers import content_of
 from xiangyun.notices.periods import dues_known
-from xiangyun.notices.pinning import is_open
-from xiangyun.notices.queries import reached, tasks_of
-from xiangyun.notices.states import ORDERS, ClauseState
+from xiangyun.notices.queries import tasks_counted
+from xiangyun.notices.quotas import quotas_among
+from xiangyun.notices.states import ORDERS, ClauseState, NoticeState
 from xiangyun.people.signoff.papers import digest_of_content
 
-from .notice_text import MarkedText, Paragraph
+from .clause_rows import Row, rows_of
+from .notice_filters import Asked, chosen, is_open
+from .notice_filters import Ground as Choices
+from .notice_finding_cards import finding_stretches
+from .notice_rules import Ruled, ruled
+from .notice_text import Chapter, MarkedText, Paragraph, Seen, chapters_of, task_urls
 from .notice_words import text_shown
-from .task_words import (
-    effort_words,
-    how_many,
-    minutes_words,
-    proof_words,
-    reaches_villages,
-    read_due_words,
-    review_words,
-    weekly_minutes,
-    when_words,
-    who_words,
-)
+from .task_cards import Card, card_of, own_quota_words
+from .task_words import minutes_words, reaches_villages, weekly_minutes
 from .wording import said
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A clause in the plan; `who` and `due` as the text was read."""
-
-    uid: UUID
-    number: str
-    quote: str
-    state: str
-    reason: str
-    due: str
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A task in the plan, in words; `clauses` are the numbers and uids of what it covers."""
-
-    uid: UUID
-    title: str
-    clauses: tuple[tuple[str, UUID], ...]
-    who: str
-    n: str
-    when: str
-    effort: str
-    proof: str
-    form: str
-    review: str
-    can_pin: bool = False
-
-    @property
-    def numbers(self) -> str:
-        return "·".join(number for number, _uid in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,99 +44,135 @@ class Burden:
 
 
 @dataclass(slots=True)
-class Plan:
-    """All that a page of a notice shows of its clauses and tasks; `digest` is of what a signature covers."""
+class Coverage:
+    """How many clauses are what: all of them, so that none disappears unseen."""
 
-    paragraphs: list[Paragraph]
-    cards: list[Card]
-    burden: Burden
-    digest: str = ""
-    blocks: list[Block] = field(default_factory=list)
-    others: list[Row] = field(default_factory=list)
     tasked: int = 0
-    open: int = 0
+    attached: int = 0
     dismissed: int = 0
-    next: Row | None = None
+    open: int = 0
+    facts: int = 0
 
     @property
     def orders(self) -> int:
-        return self.tasked + self.open + self.dismissed
+        return self.tasked + self.attached + self.dismissed + self.open
+
+    @property
+    def all(self) -> int:
+        return self.orders + self.facts
 
 
-def plan_of(notice: Notice, day: date, *, inside: bool) -> Plan:
-    """Read clauses, tasks and counts (four queries) and say them; outside the bureau only what became a task."""
-    clauses, tasks = list(notice.clauses.order_by("start")), tasks_of(notice)
-    numbers = reached(tasks, notice.owner_id, day)
-    dues = dues_known(tasks)
-    cards = {t.pk: _card(t, numbers.get(t.selector_id, 0), dues.get(t.pk)) for t in tasks}
+@dataclass(slots=True)
+class Plan:
+    """All that a page of a notice shows of its clauses and tasks; `digest` is of what a signature covers."""
+
+    clauses: Sequence[Clause]
+    tasks: Sequence[Task]
+    cards: list[Card]
+    burden: Burden
+    ruled: Ruled
+    chapters: Sequence[Chapter]
+    digest: str = ""
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=Coverage)
+    next: Row | None = None
+
+    @property
+    def open(self) -> int:
+        return self.coverage.open
+
+    @property
+    def dismissed(self) -> int:
+        return self.coverage.dismissed
+
+
+def plan_of(notice: Notice, day: date, *, inside: bool, asked: Asked | None = None) -> Plan:
+    """Read clauses, tasks and counts (five queries at most) and say them; outside only what became a task."""
+    clauses, tasks = list(notice.clauses.order_by("start")), tasks_counted(notice, day)
+    dues = dues_known(tasks) if notice.state == NoticeState.PUBLISHED else {}
+    guidance = _guidance(notice, clauses)
+    cards = {t.pk: card_of(t, t.n or 0, dues.get(t.pk), guidance.get(t.pk, ())) for t in tasks}
+    plan = Plan(
+        clauses,
+        tasks,
+        list(cards.values()),
+        burden_of(tasks),
+        ruled(notice, clauses) if inside else Ruled({}, {}),
+        chapters_of(notice.text),
+        digest_of_content(content_of(notice, clauses, tasks)),
+    )
     task_of = {c.pk: t for t in tasks for c in t.clauses.all()}
-    text = MarkedText(text_shown(notice, clauses), clauses, {pk: t.uid for pk, t in task_of.items()}, inside)
-    digest = digest_of_content(content_of(notice, clauses, tasks))
-    plan = Plan(list(text.paragraphs()), list(cards.values()), burden_of(tasks), digest)
+    plan.paragraphs = _marked(notice, plan, task_of, inside=inside)
     if inside:
-        _add_clauses(plan, notice, clauses, task_of, cards)
+        _add_clauses(plan, notice, task_of, cards, asked or Asked())
     return plan
 
 
+def with_own_quotas(plan: Plan, unit: int, day: date) -> None:
+    """Say on each card what is asked of one unit; one query, none where no task has a quota."""
+    found = quotas_among(plan.tasks, [unit], day)
+    own = [own_quota_words(found.get((task.pk, unit), ())) for task in plan.tasks]
+    plan.cards = [replace(card, own=words) for card, words in zip(plan.cards, own, strict=True)]
+
+
+def _guidance(notice: Notice, clauses: Iterable[Clause]) -> dict[int, list[tuple[str, UUID, str]]]:
+    """Task → the clauses that go with it: number, uid, words."""
+    found: dict[int, list[tuple[str, UUID, str]]] = {}
+    for clause in clauses:
+        if clause.state == ClauseState.ATTACHED and clause.guides_id:
+            words = notice.text[clause.start : clause.end]
+            found.setdefault(clause.guides_id, []).append((clause.position, clause.uid, words))
+    return found
+
+
+def _marked(notice: Notice, plan: Plan, task_of: Mapping[int, Task], *, inside: bool) -> list[Paragraph]:
+    urls = task_urls({pk: t.uid for pk, t in task_of.items()})
+    if inside:
+        urls |= {c.pk: f"#t-{t.uid}" for c in plan.clauses for t in plan.tasks if c.guides_id == t.pk}
+    seen = Seen(urls, inside, frozenset(plan.ruled.waiting))
+    marks = [*plan.ruled.stretches(), *finding_stretches(notice)] if inside else []
+    return list(MarkedText(text_shown(notice, plan.clauses), plan.clauses, seen, marks).paragraphs())
+
+
 def _add_clauses(
-    plan: Plan,
-    notice: Notice,
-    clauses: Sequence[Clause],
-    task_of: Mapping[int, Task],
-    cards: Mapping[int, Card],
+    plan: Plan, notice: Notice, task_of: Mapping[int, Task], cards: Mapping[int, Card], asked: Asked
 ) -> None:
-    listed = [c for c in clauses if c.kind in ORDERS or c.pk in task_of]
-    plan.blocks = list(_blocks(notice, listed, task_of, cards))
-    plan.others = [row_of(notice, c) for c in clauses if c.kind not in ORDERS and c.pk not in task_of]
-    orders = [c for c in clauses if c.kind in ORDERS]
-    plan.tasked = sum(c.state == ClauseState.TASKED for c in orders)
-    plan.dismissed = sum(c.state == ClauseState.DISMISSED for c in orders)
-    waiting = [c for c in orders if c.state == ClauseState.OPEN]
-    plan.open = len(waiting)
-    plan.next = row_of(notice, waiting[0]) if waiting else None
+    plan.coverage = coverage_of(plan.clauses)
+    choices = Choices(notice.text, plan.chapters, plan.ruled.rules, plan.ruled.rules_waiting)
+    wanted = chosen(plan.clauses, asked, choices)
+    if not asked.is_narrow:
+        done = () if notice.state == NoticeState.DRAFT else (ClauseState.DISMISSED,)
+        wanted = [c for c in wanted if c.pk in task_of or is_open(c) or c.state in done]
+    titles = {t.pk: said(t.title) for t in plan.tasks}
+    rows = rows_of(notice, wanted, plan.ruled, {pk: t.pk for pk, t in task_of.items()}, titles)
+    plan.blocks = list(_blocks(wanted, rows, task_of, cards))
+    waiting = [c for c in plan.clauses if is_open(c)]
+    plan.next = next(iter(rows_of(notice, waiting[:1], plan.ruled, {}, {}).values()), None)
+
+
+def coverage_of(clauses: Iterable[Clause]) -> Coverage:
+    """Count every clause once; a fact that goes with a task or is dismissed counts as that."""
+    found = Coverage()
+    for clause in clauses:
+        if clause.state == ClauseState.OPEN and clause.kind not in ORDERS:
+            found.facts += 1
+        else:
+            setattr(found, clause.state, getattr(found, clause.state) + 1)
+    return found
 
 
 def _blocks(
-    notice: Notice, clauses: Iterable[Clause], task_of: Mapping[int, Task], cards: Mapping[int, Card]
+    clauses: Iterable[Clause], rows: Mapping[int, Row], task_of: Mapping[int, Task], cards: Mapping[int, Card]
 ) -> Iterable[Block]:
     """A task stands where its first clause stands."""
     shown: set[int] = set()
     for task, group in groupby(clauses, key=lambda c: task_of.get(c.pk)):
         if task is None:
-            yield Block(rows=tuple(row_of(notice, c) for c in group))
+            yield Block(rows=tuple(rows[c.pk] for c in group))
         elif task.pk not in shown:
             shown.add(task.pk)
             yield Block(card=cards[task.pk])
-
-
-def row_of(notice: Notice, clause: Clause) -> Row:
-    """A clause in its own words, and what was read of it."""
-    reading = clause.reading
-    return Row(
-        uid=clause.uid,
-        number=clause.position,
-        quote=notice.text[clause.start : clause.end],
-        state=clause.state,
-        reason=clause.reason,
-        due=read_due_words(reading.get("due")),
-        who="、".join(reading.get("responsible") or []),
-    )
-
-
-def _card(task: Task, n: int, due: Resolved | None) -> Card:
-    return Card(
-        uid=task.uid,
-        title=said(task.title),
-        clauses=tuple((c.position, c.uid) for c in sorted(task.clauses.all(), key=lambda c: c.start)),
-        who=who_words(task.selector.definition),
-        n=how_many(n),
-        when=when_words(task, due),
-        effort=effort_words(task),
-        proof=proof_words(task.form_version),
-        form=said(task.form_version.form.title),
-        review=review_words(task.review),
-        can_pin=is_open(task),
-    )
 
 
 def burden_of(tasks: Iterable[Task]) -> Burden:

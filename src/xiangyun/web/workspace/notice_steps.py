@@ -1,20 +1,26 @@
 """What an officer does with a whole notice: hand it in for signature; number and publish it once signed."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from xiangyun.core.clock import working_date
 from xiangyun.core.errors import BadInput
 from xiangyun.notices.actions.publish_notice import MOST_NUMBER, publish_notice
 from xiangyun.notices.actions.submit_notice import submit_notice
+from xiangyun.notices.models import Notice
 from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 
+from .notice_plan import plan_of
+from .notice_views import Link, lacking
 from .notice_words import open_words
 from .notices import notice_at, show
 
@@ -34,9 +40,17 @@ def submit(request: Request, uid: UUID) -> HttpResponse:
     except BadInput as refused:
         n = refused.detail.get("count")
         wrong = {"submit": open_words(n) if n else sentence(refused.reason)}
-        return show(request, notice, status=400, wrong=wrong)
+        return show(request, notice, status=400, wrong=wrong, refusals=_refusals(notice, refused, request.at))
     messages.success(request, _("Handed in; it waits for the director's signature."))
     return redirect("workspace:notice", uid)
+
+
+def _refusals(notice: Notice, refused: BadInput, at: datetime) -> list[Link]:
+    """Everything that is lacking, not only what was met first, each with where to do it."""
+    found = list(lacking(notice, plan_of(notice, working_date(at), inside=True)))
+    if refused.reason == "over_cap":
+        found.append(Link(sentence("over_cap"), reverse("workspace:notice-burden", args=[notice.uid])))
+    return found
 
 
 @require_POST

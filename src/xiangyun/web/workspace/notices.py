@@ -1,5 +1,6 @@
 """Notices: the list, the way in for a text, and the page of one: a plan to work on, to sign, or to read."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,18 @@ from xiangyun.core.errors import NotAllowed, WrongState
 from xiangyun.core.steps import stands
 from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.models import DRAFTERS, Notice
-from xiangyun.notices.queries import notice_for, notices_for, sent_back_with
+from xiangyun.notices.queries import notice_for, notices_for
 from xiangyun.notices.states import NOTICE_STEPS, NoticeState
 from xiangyun.people.signoff.queries import mode_of, signature_under
 from xiangyun.web.shared.middleware import checks_its_texts
 from xiangyun.web.shared.requests import Request
 from xiangyun.web.shared.templatetags.look import zhdate
 
+from .notice_burden import own_gauge
+from .notice_filters import asked_in
 from .notice_forms import NoticeForm, unreadable_sentence
-from .notice_plan import plan_of
+from .notice_plan import Plan, plan_of, with_own_quotas
+from .notice_views import desk_of
 from .notice_words import (
     STATE_TAGS,
     is_draft,
@@ -39,6 +43,8 @@ from .notice_words import (
 from .signoff_cards import mode_words, signature_words
 
 A_PAGE = 30
+UNDO = "undo"
+"""Under this name a session keeps the last step on a draft, so that it can be taken back."""
 
 
 @require_safe
@@ -101,27 +107,46 @@ def page(request: Request, uid: UUID) -> HttpResponse:
 def show(request: Request, notice: Notice, *, status: int = 200, **typed: Any) -> HttpResponse:
     """The page of a notice; `typed` are what was sent and what was wrong with it, by name."""
     inside = is_inside(notice, request.actor)
-    steps = NOTICE_STEPS.open_to(notice, request.actor)
-    plan = plan_of(notice, working_date(request.at), inside=inside)
+    steps, asked = NOTICE_STEPS.open_to(notice, request.actor), asked_in(request.GET)
+    plan = plan_of(notice, working_date(request.at), inside=inside, asked=asked)
+    if not inside and request.actor.unit_id is not None:
+        with_own_quotas(plan, request.actor.unit_id, working_date(request.at))
     context = {
-        "notice": notice,
-        "name": notice_name(notice),
-        "issuer": issuer_of(notice),
+        **_standing(notice, steps),
         "plan": plan,
-        "may": {step: True for step in steps},
-        "editing": "submit" in steps,
         "inside": inside,
         "may_pin": inside and request.actor.holds("officer"),
-        "is_draft": is_draft(notice),
-        "state": state_word(notice.state),
-        "state_tag": STATE_TAGS[NoticeState(notice.state)],
         "crumbs": crumbs(short_name(notice)),
-        "number": notice.head.get("number", ""),
-        **_history(notice, inside),
+        **(_desk(request, notice, plan) if inside else {}),
         **_signature(notice, plan.digest, request, inside),
         **typed,
     }
     return render(request, "workspace/notice.html", context, status=status)
+
+
+def _standing(notice: Notice, steps: Iterable[str]) -> dict[str, Any]:
+    """What it is called, how far it has come, and what may be done with it as a whole."""
+    return {
+        "notice": notice,
+        "name": notice_name(notice),
+        "issuer": issuer_of(notice),
+        "may": dict.fromkeys(steps, True),
+        "editing": "submit" in steps,
+        "is_draft": is_draft(notice),
+        "state": state_word(notice.state),
+        "state_tag": STATE_TAGS[NoticeState(notice.state)],
+        "number": notice.head.get("number", ""),
+    }
+
+
+def _desk(request: Request, notice: Notice, plan: Plan) -> dict[str, Any]:
+    """What only those see who draft, sign or audit it."""
+    return {
+        "desk": desk_of(notice, plan, asked_in(request.GET), request.session.get(UNDO)),
+        "gauge": own_gauge(request.actor, notice, plan.clauses, plan.tasks, working_date(request.at)),
+        "drafter": getattr(notice, "drafter", None) or "",
+        "came_back": getattr(notice, "came_back", None) or "" if notice.state == NoticeState.DRAFT else "",
+    }
 
 
 def _signature(notice: Notice, digest: str, request: Request, inside: bool) -> dict[str, Any]:
@@ -153,15 +178,6 @@ def notice_at(request: Request, uid: UUID, step: str) -> Notice:
 def is_inside(notice: Notice, actor: Actor) -> bool:
     """Whether the actor is of those who draft, sign or audit it."""
     return actor.is_system or (notice.owner_id == actor.unit_id and actor.role in DRAFTERS)
-
-
-def _history(notice: Notice, inside: bool) -> dict[str, str]:
-    if not inside:
-        return {}
-    return {
-        "drafter": getattr(notice, "drafter", None) or "",
-        "came_back": sent_back_with(notice) if notice.state == NoticeState.DRAFT else "",
-    }
 
 
 def crumbs(last: str, *between: tuple[str, str]) -> list[dict[str, str]]:

@@ -1,7 +1,6 @@
-"""The form in which clauses become a task: what an officer may choose from, a first guess, and the plan made of it."""
+"""The form in which clauses become a task: what is typed, and the plan made of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -10,88 +9,20 @@ from django.utils.translation import gettext as _
 
 from xiangyun.calendar import Deadline, Fixed, Recurring, pin, read_wording
 from xiangyun.calendar.deadlines import Pinnable
-from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput
 from xiangyun.forms.models import FormVersion
-from xiangyun.notices.models import Clause, Notice, Task
-from xiangyun.notices.queries import forms_on_offer, institutions_below, levels_below
-from xiangyun.notices.selectors import under
-from xiangyun.notices.task_plans import MOST_BASIS, MOST_HOURS, MOST_MINUTES, MOST_TITLE, TaskPlan
-from xiangyun.units.models import Unit
+from xiangyun.notices.models import Task
+from xiangyun.notices.task_plans import MOST_BASIS, MOST_HOURS, MOST_MINUTES, MOST_TITLE, MOST_WORDS, TaskPlan
 
-from .notice_words import notice_name
-from .task_words import (
-    how_many,
-    is_daily,
-    level_words,
-    photos_in,
-    questions_in,
-    read_due_day,
-    read_due_words,
-    type_words,
-)
+from .task_offers import DRAFTED, NAMED, Offer, unit_choices
+from .task_quotas import QuotaRow, plans_of, rows_in
+from .task_words import photos_in, questions_in
 from .wording import said
 
-TITLE_LENGTH = 20
 CLOCKS = (time(17, 0), time(23, 59))
 WORDED = "worded"
 """How often, by when: as the words of the clause say it."""
 DAY_HOURS, LONG_HOURS = 24, 720
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What may be chosen: units by preset (definition and number of units), forms by uid."""
-
-    presets: dict[str, tuple[dict[str, Any], str, int]]
-    forms: dict[str, FormVersion]
-
-
-def offer_for(actor: Actor, unit: Unit, day: date) -> Offer:
-    """All divisions of a level below the unit, all institutions of a type below it, forms of it and above it."""
-    presets: dict[str, tuple[dict[str, Any], str, int]] = {}
-    for level, n in sorted(levels_below(unit.pk, day).items(), reverse=True):
-        presets[f"level-{level}"] = under(unit.uid, kind="division", level=level), level_words(level), n
-    for kind, n in institutions_below(unit.pk, day).items():
-        presets[f"type-{kind}"] = under(unit.uid, kind="institution", types=[kind]), type_words(kind), n
-    return Offer(presets, {str(version.uid): version for version in forms_on_offer(actor)})
-
-
-def first_guess(notice: Notice, clauses: Sequence[Clause], offer: Offer, today: date) -> dict[str, Any]:
-    """What the clauses say, as a proposal; what they do not say is left blank."""
-    dues = [clause.reading.get("due") for clause in clauses]
-    day = next((found for due in dues if (found := read_due_day(due))), None)
-    daily = any(is_daily(due) for due in dues)
-    words = next((w for due in dues if (w := read_due_words(due))), "")
-    recurrence = _guessed(words, day, daily=daily)
-    return {
-        "title": _title(notice, clauses[0]),
-        "recurrence": recurrence,
-        "words": words if recurrence == WORDED else "",
-        "starts_on": today,
-        "due_on": day,
-        "ends_on": day or (date(today.year, 12, 31) if daily or recurrence == WORDED else None),
-        "due_time": f"{CLOCKS[0 if daily else 1]:%H:%M}",
-        "lock_hours": DAY_HOURS if recurrence == Task.Recurrence.DAILY else LONG_HOURS,
-        "nil_allowed": "yes" if daily else "no",
-        "review": (Task.Review.NIL_BY_RULE if daily else Task.Review.PERSON).value,
-        "form_version": next(iter(offer.forms)) if len(offer.forms) == 1 else "",
-        "basis": notice_name(notice),
-    }
-
-
-def _guessed(words: str, day: date | None, *, daily: bool) -> str:
-    """Daily or once where the clause says so plainly, else its own words."""
-    if day is not None or not words:
-        return Task.Recurrence.ONCE.value
-    return Task.Recurrence.DAILY.value if daily else WORDED
-
-
-def _title(notice: Notice, clause: Clause) -> str:
-    """The clause's first words."""
-    quote = notice.text[clause.start : clause.end]
-    cut = min((i for sign in "，,；;：:。" if (i := quote.find(sign)) > 3), default=len(quote))
-    return quote[: min(cut, TITLE_LENGTH)]
 
 
 class TaskForm(forms.Form):
@@ -99,6 +30,7 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(max_length=MOST_TITLE)
     selector = forms.ChoiceField()
+    names = forms.CharField(required=False, max_length=300)
     form_version = forms.ChoiceField()
     recurrence = forms.ChoiceField(choices=[(r, r) for r in (*Task.Recurrence.values, WORDED)])
     words = forms.CharField(required=False, max_length=120)
@@ -107,30 +39,44 @@ class TaskForm(forms.Form):
     due_on = forms.DateField(required=False)
     due_time = forms.TypedChoiceField(coerce=time.fromisoformat, choices=[(f"{c:%H:%M}", c) for c in CLOCKS])
     ends_on = forms.DateField(required=False)
-    minutes = forms.IntegerField(min_value=1, max_value=MOST_MINUTES)
+    minutes = forms.IntegerField(required=False, min_value=1, max_value=MOST_MINUTES)
     nil_allowed = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
     review = forms.ChoiceField(choices=[(r.value, r.value) for r in Task.Review])
     lock_hours = forms.IntegerField(required=False, min_value=0, max_value=MOST_HOURS)
+    condition = forms.CharField(required=False, max_length=MOST_WORDS)
+    receiver = forms.CharField(required=False, max_length=MOST_WORDS)
     basis = forms.CharField(max_length=MOST_BASIS)
 
     def __init__(self, *args: Any, offer: Offer, issued: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer, self.issued = offer, issued
-        self.fields["selector"].choices = [(key, key) for key in offer.presets]  # type: ignore[attr-defined]
-        self.fields["form_version"].choices = [(key, key) for key in offer.forms]  # type: ignore[attr-defined]
+        self.fields["selector"].choices = [(key, key) for key in (*offer.units, NAMED)]  # type: ignore[attr-defined]
+        own = [DRAFTED] if offer.drafted else []
+        self.fields["form_version"].choices = [(key, key) for key in (*own, *offer.forms)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A one-time task ends on its day; what recurs, and what waits for an event, must say when it ends."""
         given = super().clean() or {}
-        if not {"recurrence", "due_time", "due_on"} <= given.keys():
-            return given
+        if given.get("selector") == NAMED and not given.get("names", "").strip():
+            self.add_error("names", task_sentence("required"))
+        given["quotas"], wrong = plans_of(self.quota_rows(), self.offer)
+        if wrong:
+            self.add_error(None, wrong)
+        if {"recurrence", "due_time", "due_on"} <= given.keys():
+            self._clean_days(given)
+        return given
+
+    def _clean_days(self, given: dict[str, Any]) -> None:
         given["deadline"] = self._deadline(given)
         due = given.get("due_on") if given["recurrence"] in (Task.Recurrence.ONCE, WORDED) else None
         given["ends_on"] = given.get("ends_on") or due
         if not given["ends_on"] and not {"due_on", "ends_on", "words"} & set(self.errors):
             once = given["recurrence"] == Task.Recurrence.ONCE
             self.add_error("due_on" if once else "ends_on", task_sentence("missing"))
-        return given
+
+    def quota_rows(self) -> list[QuotaRow]:
+        """The rows of numbers as typed, else as proposed."""
+        return rows_in(self.data) if self.is_bound else list(self.initial.get("quotas") or [])
 
     def _deadline(self, given: Mapping[str, Any]) -> Deadline | None:
         """The deadline as chosen, or as worded; a day beside vague words pins them."""
@@ -156,22 +102,36 @@ class TaskForm(forms.Form):
             )
             return None
 
-    def plan(self) -> TaskPlan:
-        """What was decided, as the domain takes it."""
+    @property
+    def is_drafted(self) -> bool:
+        """Whether the form is drafted from the clause."""
+        return bool(self.cleaned_data["form_version"] == DRAFTED)
+
+    def chosen_units(self, named: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """The definition that was chosen; `named` is what typed names came to."""
+        key = self.cleaned_data["selector"]
+        return named or {} if key == NAMED else self.offer.units[key].definition
+
+    def plan(self, units: Mapping[str, Any], version: FormVersion, minutes: int, review_minutes: int) -> TaskPlan:
+        """What was decided, as the domain takes it; `minutes` are reckoned from the form, for who left them blank."""
         given = self.cleaned_data
         hours = given["lock_hours"]
         return TaskPlan(
             title={"zh-Hans": given["title"]},
-            selector=self.offer.presets[given["selector"]][0],
-            form_version=self.offer.forms[given["form_version"]],
+            selector=units,
+            form_version=version,
             deadline=given["deadline"],
             starts_on=given["starts_on"],
             ends_on=given["ends_on"],
             lock_hours=hours if hours is not None else DAY_HOURS if self._is_daily() else LONG_HOURS,
             nil_allowed=given["nil_allowed"] == "yes",
             review=given["review"],
-            minutes=given["minutes"],
+            minutes=given["minutes"] or minutes,
+            review_minutes=review_minutes,
+            condition=given["condition"],
+            receiver=given["receiver"],
             basis=given["basis"],
+            quotas=given["quotas"],
         )
 
     def _is_daily(self) -> bool:
@@ -180,7 +140,7 @@ class TaskForm(forms.Form):
     def take(self, problems: Mapping[str, str]) -> None:
         """What the domain found wrong, at its fields."""
         for name, code in problems.items():
-            self.add_error(name, task_sentence(code))
+            self.add_error(name if name in self.fields else None, task_sentence(code))
 
     def sentence(self, name: str) -> str:
         """What is wrong with a field; Django's own codes in our words."""
@@ -195,7 +155,8 @@ class TaskForm(forms.Form):
     def form_choices(self) -> list[dict[str, str]]:
         """Forms by title, with what they ask."""
         words = _("%(title)s (%(n)s questions, %(photos)s photos)")
-        return [
+        own = [{"value": DRAFTED, "label": _("Drafted from the clause")}] if self.offer.drafted else []
+        return own + [
             {
                 "value": key,
                 "label": words % {"title": said(v.form.title), "n": questions_in(v), "photos": photos_in(v)},
@@ -204,11 +165,8 @@ class TaskForm(forms.Form):
         ]
 
     def unit_choices(self) -> list[dict[str, str]]:
-        """Presets with the number of units each reaches."""
-        return [
-            {"value": key, "label": _("%(who)s, %(n)s") % {"who": who, "n": how_many(n)}}
-            for key, (_definition, who, n) in self.offer.presets.items()
-        ]
+        """Whom to ask, with the number of units."""
+        return unit_choices(self.offer)
 
 
 def task_sentence(code: str) -> str:
@@ -227,6 +185,7 @@ def _sentences() -> dict[str, str]:
         "min_value": _("This number is too small."),
         "max_value": _("This number is too large."),
         "not_positive": _("Write at least 1 minute."),
+        "not_an_amount": _("Write a number above 0, and in what it is counted."),
         "too_many": _("This number is too large."),
         "out_of_range": _("Write between 0 and 8,760 hours."),
         "not_text": _("There are signs in it that cannot be read. Write it again."),

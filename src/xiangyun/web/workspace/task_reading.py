@@ -23,9 +23,9 @@ from xiangyun.calendar import (
     resolve,
     words,
 )
-from xiangyun.core.actor import Actor
-from xiangyun.notices.almanac import Calendar, almanac_at
+from xiangyun.notices.almanac import Calendar
 from xiangyun.notices.pinning import vague_of
+from xiangyun.notices.proposals import Ground
 from xiangyun.web.shared.templatetags.look import zhdate
 
 from .deadline_words import caution_words, day_words, kind_word, range_words
@@ -46,15 +46,13 @@ class Reading:
     cautions: tuple[str, ...] = field(default=())
 
 
-def reading_of(typed: Mapping[str, Any], *, actor: Actor, issued: date | None, today: date) -> Reading | None:
+def reading_of(typed: Mapping[str, Any], ground: Ground) -> Reading | None:
     """The reading of the words in a form, by what is known today; None where there are none."""
     wording = str(typed.get("words") or "").strip()
     if not wording:
         return None
-    deadline = read_wording(wording, issued or today)
-    known = almanac_at([actor.own_unit], today).at(actor.own_unit, issued)
-    begins = _day(typed.get("starts_on")) or today
-    return _read(deadline, known, begins)
+    deadline = read_wording(wording, ground.notice.issued_on or ground.day)
+    return _read(deadline, ground.calendar_for(deadline), _day(typed.get("starts_on")) or ground.day)
 
 
 def _day(typed: Any) -> date | None:

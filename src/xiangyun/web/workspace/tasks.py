@@ -1,6 +1,7 @@
-"""Making a task of clauses, and taking it out again."""
+"""Making a task of clauses, changing it, and taking it out again."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,20 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xiangyun.core.clock import working_date
-from xiangyun.core.errors import BadInput, NotVisible
-from xiangyun.notices.actions.make_task import make_task
+from xiangyun.core.errors import NotVisible
 from xiangyun.notices.actions.remove_task import remove_task
 from xiangyun.notices.models import Clause, Notice
+from xiangyun.notices.proposals import Ground, ground_of, proposal_of
+from xiangyun.notices.queries import task_in
 from xiangyun.notices.states import ClauseState
 from xiangyun.units.models import Unit
 from xiangyun.web.shared.requests import Request
 
-from .clauses import uids_in
-from .notice_plan import row_of
+from .clause_rows import row_of
+from .clauses import onward, uids_in
 from .notice_words import short_name
 from .notices import crumbs, notice_at
-from .task_fields import groups_of, summary_of
-from .task_forms import TaskForm, first_guess, offer_for
+from .task_fields import groups_of, quotas_of, summary_of
+from .task_forms import TaskForm
+from .task_guesses import guess_of, guess_of_task
+from .task_making import change, make
+from .task_offers import offer_for
 from .task_reading import reading_of
 
 
@@ -33,22 +38,45 @@ def new(request: Request, uid: UUID) -> HttpResponse:
     """Who owes what by when for the chosen clauses."""
     notice = notice_at(request, uid, "submit")
     given = request.POST if request.method == "POST" else request.GET
-    wanted = uids_in(given.getlist("clause"))
-    clauses = list(notice.clauses.in_state(ClauseState.OPEN).filter(uid__in=wanted).order_by("start"))
-    if not clauses:
+    clauses = list(notice.clauses.order_by("start"))
+    wanted = set(uids_in(given.getlist("clause")))
+    chosen = [clause for clause in clauses if clause.uid in wanted and clause.state == ClauseState.OPEN]
+    if not chosen:
         messages.error(request, _("Choose a clause that is still open."))
         return redirect("workspace:notice", uid)
     today = working_date(request.at)
-    offer = offer_for(request.actor, _own_unit(request), today)
-    guess, makes = first_guess(notice, clauses, offer, today), request.POST.get("do") != "check"
+    made = proposal_of(request.actor, notice, clauses, chosen, request.at)
+    offer = offer_for(request.actor, _own_unit(request), today, made=made)
+    form = _form(request, notice, guess_of(notice, made, offer, given.get("lawful", "")), offer)
+    if form.is_bound and form.is_valid() and make(request, notice, chosen, made, form):
+        return onward(request, notice, [clause.uid for clause in chosen])
+    sent = {name: given.get(name, "") for name in ("then", "lawful")}
+    context = _context(notice, chosen, form, made.ground) | sent
+    return render(request, "workspace/task_new.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, uid: UUID, task: UUID) -> HttpResponse:
+    """The task as it is, to be changed; its clauses stay."""
+    notice = notice_at(request, uid, "submit")
+    found = task_in(notice, task)
+    offer = offer_for(request.actor, _own_unit(request), working_date(request.at), task=found)
+    form = _form(request, notice, guess_of_task(found), offer)
+    if form.is_bound and form.is_valid() and change(request, notice, found, form):
+        messages.success(request, _("The task is changed."))
+        return redirect(f"{reverse('workspace:notice', args=[uid])}#t-{task}")
+    clauses = sorted(found.clauses.all(), key=lambda clause: clause.start)
+    ground = ground_of(request.actor, notice, request.at)
+    context = _context(notice, clauses, form, ground) | {"task": found}
+    return render(request, "workspace/task_new.html", context, status=400 if form.errors else 200)
+
+
+def _form(request: Request, notice: Notice, guess: dict[str, Any], offer: Any) -> TaskForm:
+    """What was typed; "check" only reads the words of a deadline and keeps what was typed as a guess."""
+    makes = request.POST.get("do") != "check"
     initial = guess if makes else {**guess, **request.POST.dict()}
     typed = request.POST if request.method == "POST" and makes else None
-    form = TaskForm(typed, offer=offer, issued=notice.issued_on or today, initial=initial)
-    if typed is not None and form.is_valid() and _make(request, uid, wanted, form):
-        return redirect("workspace:notice", uid)
-    read = reading_of(typed or initial, actor=request.actor, issued=notice.issued_on, today=today)
-    context = _context(notice, clauses, form) | {"reading": read}
-    return render(request, "workspace/task_new.html", context, status=400 if form.errors else 200)
+    return TaskForm(typed, offer=offer, issued=notice.issued_on or working_date(request.at), initial=initial)
 
 
 def _own_unit(request: Request) -> Unit:
@@ -57,28 +85,17 @@ def _own_unit(request: Request) -> Unit:
     return request.post.unit
 
 
-def _make(request: Request, uid: UUID, clause_uids: Sequence[UUID], form: TaskForm) -> bool:
-    """Whether the task is made; what the domain finds wrong with it goes to the fields."""
-    plan = form.plan()
-    try:
-        make_task(actor=request.actor, notice_uid=uid, clause_uids=clause_uids, plan=plan, at=request.at)
-    except BadInput as refused:
-        if refused.reason != "task_incomplete":
-            raise
-        form.take(refused.detail["fields"])
-        return False
-    messages.success(request, _("The task is made."))
-    return True
-
-
-def _context(notice: Notice, clauses: Sequence[Clause], form: TaskForm) -> dict[str, object]:
+def _context(notice: Notice, clauses: Sequence[Clause], form: TaskForm, ground: Ground) -> dict[str, Any]:
     groups = groups_of(form, clauses)
     page = reverse("workspace:notice", args=[notice.uid])
+    typed = form.data if form.is_bound else form.initial
     return {
         "notice": notice,
         "rows": [row_of(notice, clause) for clause in clauses],
         "groups": groups,
-        "no_forms": not form.offer.forms,
+        "quotas": quotas_of(form),
+        "reading": reading_of(typed, ground),
+        "no_forms": not form.offer.forms and not form.offer.drafted,
         "errors": summary_of(form, groups),
         "crumbs": crumbs(_("Make a task"), (short_name(notice), page)),
     }
