@@ -75,7 +75,7 @@ BAD: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "no name": ({"slug": ""}, {"slug": "not_a_name"}),
     "a name with signs": ({"slug": "Square_Area"}, {"slug": "not_a_name"}),
     "no Chinese": ({"label": {"en": "Area"}}, {"label": "blank"}),
-    "a long label": ({"label": {"zh-Hans": "长" * 41}}, {"label": "too_long"}),
+    "a long label": ({"label": {"zh-Hans": "长" * 61}}, {"label": "too_long"}),
     "signs that are no text": ({"label": {"zh-Hans": "面\x00积"}}, {"label": "not_text"}),
     "an unknown type": ({"type": "colour"}, {"type": "unknown"}),
     "an unknown validity": ({"validity": "forever"}, {"validity": "unknown"}),

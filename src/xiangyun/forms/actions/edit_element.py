@@ -16,7 +16,7 @@ from xiangyun.forms.elements import elements_in
 from xiangyun.forms.models import Element, FormVersion
 from xiangyun.forms.values import MAX_PLACES
 
-MOST_LABEL, MOST_UNIT, MOST_SLUG = 40, 20, 60
+MOST_LABEL, MOST_UNIT, MOST_SLUG = 60, 20, 60
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
