@@ -134,7 +134,7 @@ def _told(stage: Stage, parts: Iterable[Part], run: Run) -> set[tuple[int, str]]
     if since == run.day:
         return set()
     earlier = Message.objects.said_in(stage, since, run.day).values_list("unit_id", "subject")
-    return {(unit, named["period"]) for unit, subject in earlier.iterator() for named in subject}
+    return {(unit, named["period"]) for unit, subject in earlier for named in subject}
 
 
 def _is_reason(part: Part, told: set[tuple[int, str]], run: Run) -> bool:
