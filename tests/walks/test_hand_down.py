@@ -70,7 +70,7 @@ def see_slack(county: Person) -> None:
     board = county.text("main")
     assert OWN in board
     assert "余量：9 天" in board
-    assert "晚于本单位要求" in board
+    assert "尚未到期" in board
 
 
 def see_receipts(officer: Person) -> None:
