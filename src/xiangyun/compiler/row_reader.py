@@ -8,6 +8,7 @@ from xiangyun.compiler.dues import RELATIVE, dues_in, firmest, read_due
 from xiangyun.compiler.parties import names_in
 from xiangyun.compiler.quantities import amounts_in
 from xiangyun.compiler.receivers import receiver_in
+from xiangyun.compiler.sentences import pieces_of
 from xiangyun.compiler.tables import Cell, Row
 from xiangyun.compiler.values import DueLabel, Quantity
 from xiangyun.core.numerals import number_of
@@ -36,14 +37,16 @@ class Said(NamedTuple):
 
 def read_row(text: str, folded: str, row: Row, issued: date | None) -> Said | None:
     """Read a row; None for headings, totals and rows without a task."""
-    task = row.cells.get("task")
-    names = leading_names(text, folded, *row.cells["party"]) if "party" in row.cells else []
+    task = row.cells.get("task") or row.cells.get("problem")
+    who = next((row.cells[kind] for kind in ("lead", "party", "person") if kind in row.cells), None)
+    names = leading_names(text, folded, *who) if who else []
     if row.numbers and names:
         return Said(row.start, row.end, names, None, _quotas(folded, row), None)
     if task is None or not (names or "due" in row.cells):
         return None
     taken = [(due.start, due.end) for due in dues_in(text, folded, *task, issued)]
-    amounts = [amount.quantity for amount in amounts_in(text, folded, *task, taken)]
+    pieces = pieces_of(folded, *task)
+    amounts = [amount.quantity for piece in pieces for amount in amounts_in(text, folded, *piece, taken)]
     given = row.cells.get("receiver")
     report_to = text[given.start : given.end] if given else receiver_in(text, folded, *task)
     return Said(*task, names, _due(text, folded, row, task, issued), amounts, report_to)
@@ -65,7 +68,14 @@ def leading_names(text: str, folded: str, start: int, end: int) -> list[str]:
 
 
 def _quotas(folded: str, row: Row) -> list[Quantity]:
-    return [Quantity("==", number_of(folded[a:b]), unit, title.split("(")[0]) for title, unit, (a, b) in row.numbers]
+    return [_quota(number_of(folded[a:b]), unit, title.split("(")[0]) for title, unit, (a, b) in row.numbers]
+
+
+def _quota(value: float, unit: str, of: str) -> Quantity:
+    """A cell's number in the unit of its heading; 万 counts out, 万元 stays a unit."""
+    if unit.startswith("万") and unit != "万元":
+        value, unit = round(value * 10_000, 4), unit[1:]
+    return Quantity("==", int(value) if value == int(value) else value, unit, of)
 
 
 def _due(text: str, folded: str, row: Row, task: Cell, issued: date | None) -> DueLabel | None:
@@ -74,6 +84,8 @@ def _due(text: str, folded: str, row: Row, task: Cell, issued: date | None) -> D
         best = firmest([due for due in dues_in(text, folded, *task, issued) if due.rank >= RELATIVE])
         return best.label if best else None
     said = text[cell.start : cell.end]
+    if folded[cell.start : cell.end] in ("全年", "全年度"):
+        return {"recurring": "yearly"}
     if label := read_due(said, issued):
         return label
     return {"relative": said} if _OPEN_DUE.fullmatch(folded, *cell) else None
