@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from xiangyun.core.clock import instant
 from xiangyun.facts.models import Evidence
@@ -98,6 +99,23 @@ def _matter(place: Place, at: datetime, chance: Random, today: date) -> Given:
         given.verdict, given.verdict_at = ("send_back" if back else "accept"), looked
         given.note = "请写明处理结果。" if back else ""
     return given
+
+
+def answer_round(task: Task, day: date, values: dict[str, Any]) -> int:
+    """What the few institutions report day by day or week by week: all is well, and the level above agrees."""
+    there = places(task, day)
+    open_ahead(task, instant(day, time(8, 0)))
+    written = 0
+    for period in task.periods.filter(end_on__lt=day).select_related("task__form_version").order_by("key"):
+        given = [_as_usual(place, period, values) for place in there]
+        written += write(period, form_of(period), given)
+    return written
+
+
+def _as_usual(place: Place, period: TaskPeriod, values: dict[str, Any]) -> Given:
+    chance = draw("round", period.key, place.code, str(place.unit_id))
+    at = instant(period.end_on, time(16, chance.randint(0, 50)))
+    return Given(place, at, values=dict(values), verdict="accept", verdict_at=at + timedelta(hours=1))
 
 
 def answer_check(task: Task, day: date) -> int:

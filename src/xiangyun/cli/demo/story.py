@@ -1,55 +1,48 @@
 """The sample's story: the notice is pasted, planned, signed and published; then three weeks of answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from typing import Any
 
-import yaml
 from django.db import transaction
+from msgspec import structs
 
 from xiangyun.audit.log import record
 from xiangyun.audit.seal import publish_past_roots, seal_all
-from xiangyun.calendar import Fixed, Recurring
 from xiangyun.core.actor import Actor
-from xiangyun.core.clock import instant
+from xiangyun.core.clock import instant, working_date
 from xiangyun.core.errors import DomainError
 from xiangyun.core.ids import ids_from
 from xiangyun.core.models import Site
-from xiangyun.forms.actions.define_elements import define_elements
-from xiangyun.forms.actions.store_form import store_form
-from xiangyun.forms.models import FormVersion
-from xiangyun.notices.actions.decide_finding import decide_finding
-from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
-from xiangyun.notices.actions.draft_notice import draft_notice
-from xiangyun.notices.actions.make_task import make_task
 from xiangyun.notices.actions.publish_notice import publish_notice
-from xiangyun.notices.actions.rule_clause import rule_clause
 from xiangyun.notices.actions.submit_notice import submit_notice
 from xiangyun.notices.closing import close_periods, locks_passed, open_periods
-from xiangyun.notices.findings import undecided
-from xiangyun.notices.models import Clause, Notice, Task
-from xiangyun.notices.selectors import under
-from xiangyun.notices.states import ClauseState
-from xiangyun.notices.task_plans import TaskPlan
+from xiangyun.notices.models import Notice, Task
+from xiangyun.packs.actions.load_pack import load_pack
 from xiangyun.packs.folder import pack_folder
+from xiangyun.packs.format import Pack
+from xiangyun.packs.names import LISTS
+from xiangyun.packs.reading import read_pack
 from xiangyun.people.acting import actor_for
 from xiangyun.people.actions.sign_off import sign_off
 from xiangyun.people.models import Tenure
 from xiangyun.units.models import Unit
-from xiangyun.units.queries import unit_by_code
+from xiangyun.units.queries import path_of, unit_by_code
 
-from ..demo_load import FIRST_DAY
-from .answers import answer_check, answer_daily
+from .answers import answer_check, answer_daily, answer_round
 from .chance import numbered_ids
 from .people import invite_two, load_list
 from .pictures import photo_of
 from .world import CITY, LIST, PASSWORD, PEOPLE, SYSTEM, begin_numbers, is_empty, make_people, make_units
 
+PACK = "hengyang-2020"
+ROUNDS: dict[str, dict[str, Any]] = {
+    "book-house-patrol": {"closed": True, "safe": True},
+    "venue-closure": {"closed": True},
+}
+"""What institutions answer to what comes round daily or weekly."""
 ISSUED = date(2020, 2, 28)
 SITE = {"zh-Hans": "衡阳市公共文化服务", "en": "Hengyang public culture"}
-DAILY, CHECK = "继续落实抗疫情况日报告制度", "七个一"
-REASON = "样本只编两项任务，其余条款留待后续编排"
-CHECK_DUE = date(2020, 5, 29)
 
 
 class NotEmpty(DomainError):
@@ -68,9 +61,10 @@ def load(day: date, counties: Collection[str] = ()) -> dict[str, int]:
     with transaction.atomic(), ids_from(numbered_ids(begin)):
         _open_site(day, morning)
         counts = {"units": make_units(begin, counties), "accounts": make_people(begin)}
-        daily, check = _publish(begin)
-        counts["daily returns"] = answer_daily(daily, day)
-        counts["checks"] = answer_check(check, day)
+        tasks = _publish(begin)
+        counts["daily returns"] = answer_daily(tasks["daily-report"], day)
+        counts["checks"] = answer_check(tasks["seven-ones"], day)
+        counts["rounds"] = sum(answer_round(tasks[key], day, values) for key, values in ROUNDS.items())
         counts |= {"invitations": invite_two(morning), "people on the cloud": load_list(morning)}
         open_periods(at=morning)
         for lock in locks_passed(morning):
@@ -94,103 +88,36 @@ def post_actor(username: str) -> Actor:
     return actor_for(Tenure.objects.whole().get(account__username=username))
 
 
-def _publish(at: datetime) -> tuple[Task, Task]:
+def _publish(at: datetime) -> dict[str, Task]:
+    """The pack is loaded as its officer would, signed by the director, published; gives its tasks by key."""
     officer, director = post_actor("officer"), post_actor("director")
     city = unit_by_code(CITY, LIST)
-    forms = store_forms(officer, city, at)
-    text = (pack_folder("hengyang-2020") / "notice.txt").read_text("utf-8")
-    notice = draft_notice(actor=officer, text=text, issued_on=ISSUED, at=at)
-    daily = make_task(
-        actor=officer,
-        notice_uid=notice.uid,
-        clause_uids=_clauses(notice, DAILY),
-        plan=_daily_plan(city, forms["daily-report"]),
-        at=at,
-    )
-    check = make_task(
-        actor=officer,
-        notice_uid=notice.uid,
-        clause_uids=_clauses(notice, CHECK),
-        plan=_check_plan(city, forms["seven-ones"]),
-        at=at,
-    )
-    rest = notice.clauses.orders().in_state(ClauseState.OPEN).values_list("uid", flat=True)
-    dismiss_clauses(actor=officer, notice_uid=notice.uid, clause_uids=list(rest), reason=REASON, at=at)
-    _decide(officer, notice, daily, at)
-    rev = submit_notice(actor=officer, uid=notice.uid, at=at).rev
-    sign_off(actor=director, kind="notice", uid=notice.uid, rev=rev, at=at + timedelta(hours=2))
-    publish_notice(actor=officer, uid=notice.uid, at=at + timedelta(hours=3))
-    return daily, check
+    pack = within(read_pack(pack_folder(PACK)).pack, names_below(city, working_date(at)))
+    load_pack(actor=officer, owner=city, pack=pack, at=at)
+    uid = Notice.objects.visible_to(officer).get(owner=city).uid
+    rev = submit_notice(actor=officer, uid=uid, at=at).rev
+    sign_off(actor=director, kind="notice", uid=uid, rev=rev, at=at + timedelta(hours=2))
+    notice = publish_notice(actor=officer, uid=uid, at=at + timedelta(hours=3))
+    return {task.key: task for task in notice.tasks.all()}
 
 
-def _decide(officer: Actor, notice: Notice, daily: Task, at: datetime) -> None:
-    """The daily report is given its end; of contradictions in the text none decides anything in the sample."""
-    for clause in daily.clauses.all():
-        answer = {"rule": "daily-report", "choice": "lawful", "reason": ""}
-        rule_clause(actor=officer, notice_uid=notice.uid, clause_uid=clause.uid, at=at, **answer)
-    for number in undecided(notice):
-        decide_finding(actor=officer, notice_uid=notice.uid, number=number, span=None, reason=REASON, at=at)
+def names_below(city: Unit, day: date) -> set[str]:
+    """The names of all that stands in the sample; a small one has two counties only."""
+    return set(Unit.objects.within(path_of(city.pk, day), day).values_list("name", flat=True))
 
 
-def store_forms(officer: Actor, city: Unit, at: datetime) -> dict[str, FormVersion]:
-    """The pack's dictionary and its two forms, owned by the city."""
-    folder = pack_folder("hengyang-2020")
-    entries = yaml.safe_load((folder / "elements.yaml").read_text("utf-8"))["elements"]
-    define_elements(actor=officer, owner=city, entries=entries, at=at)
-    return {
-        slug: store_form(
-            actor=officer,
-            owner=city,
-            slug=slug,
-            source=(folder / "forms" / f"{slug}.yaml").read_bytes(),
-            filename=f"{slug}.yaml",
-            at=at,
-        )
-        for slug in ("daily-report", "seven-ones")
-    }
+def within(pack: Pack, names: Collection[str]) -> Pack:
+    """The pack without the units that a small sample lacks."""
+    tasks = [structs.replace(task, who=_within(task.who, names)) for task in pack.tasks]
+    parties = [structs.replace(entry, who=_within(entry.who, names)) for entry in pack.parties]
+    return structs.replace(pack, tasks=tasks, parties=parties)
 
 
-def _clauses(notice: Notice, words: str) -> list[UUID]:
-    """The duties whose own words hold these, in the notice's script or simplified."""
-    from xiangyun.core.folding import fold
-
-    wanted = fold(words)
-
-    def holds(clause: Clause) -> bool:
-        return wanted in fold(notice.text[clause.start : clause.end])
-
-    duties = notice.clauses.orders().in_state(ClauseState.OPEN)
-    return [c.uid for c in duties if holds(c)]
-
-
-def _daily_plan(city: Unit, form: FormVersion) -> TaskPlan:
-    return TaskPlan(
-        title={"zh-Hans": "疫情防控日报告", "en": "Daily epidemic report"},
-        form_version=form,
-        selector=under(city.uid, kind=Unit.Kind.DIVISION, level=5),
-        deadline=Recurring(every="daily", at=time(17, 0)),
-        starts_on=FIRST_DAY,
-        ends_on=date(2020, 4, 30),
-        lock_hours=24,
-        nil_allowed=True,
-        review=Task.Review.NIL_BY_RULE,
-        minutes=1,
-        basis="衡阳市文化旅游广电体育局 2020年2月28日 通知",
-    )
-
-
-def _check_plan(city: Unit, form: FormVersion) -> TaskPlan:
-    return TaskPlan(
-        title={"zh-Hans": "村级中心七个一核对", "en": "Check of the seven ones"},
-        form_version=form,
-        selector=under(city.uid, kind=Unit.Kind.DIVISION, level=5),
-        deadline=Fixed(on=CHECK_DUE, at=time(17, 0)),
-        starts_on=FIRST_DAY,
-        ends_on=date(2020, 7, 31),
-        lock_hours=24 * 63,
-        minutes=8,
-        basis="衡阳市文化旅游广电体育局 2020年2月28日 通知",
-    )
+def _within(who: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    if "any" in who:
+        return {**who, "any": [_within(part, names) for part in who["any"]]}
+    kept = {key: [name for name in who[key] if name in names] for key in LISTS if key in who}
+    return {**{key: value for key, value in who.items() if key not in LISTS}, **{k: v for k, v in kept.items() if v}}
 
 
 def accounts_text() -> list[str]:
