@@ -1,6 +1,7 @@
 """Make tasks of duties as they were read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,19 +20,30 @@ from xiangyun.notices.proposals import Proposal, proposals_for
 
 
 def accept_proposals(
-    *, actor: Actor, notice_uid: UUID, at: datetime, clause_uids: Sequence[UUID] | None = None
+    *,
+    actor: Actor,
+    notice_uid: UUID,
+    at: datetime,
+    clause_uids: Sequence[UUID] | None = None,
+    titles: Mapping[UUID, str] | None = None,
 ) -> list[Task]:
     """Every proposal that needs no decision becomes a task with its drafted form and its guidance; `clause_uids`
-    keeps to some. What a person must decide stays open. All or nothing.
+    keeps to some, `titles` names some otherwise, by clause. What a person must decide stays open. All or nothing.
     """
     with transaction.atomic():
         notice = draft_of(actor, notice_uid)
         clauses = list(notice.clauses.all())
         only = None if clause_uids is None else set(clause_uids)
         chosen = [made for made in proposals_for(actor, notice, clauses, at, only).values() if made.is_clean]
-        tasks = [_make(actor, notice, made, at) for made in chosen]
+        named = [replace(made, title=given) if (given := _title(made, titles)) else made for made in chosen]
+        tasks = [_make(actor, notice, made, at) for made in named]
         record("tasks.accepted", actor=actor, at=at, subject=("notice", notice.uid), detail={"tasks": len(tasks)})
     return tasks
+
+
+def _title(made: Proposal, titles: Mapping[UUID, str] | None) -> str:
+    """The name that a person gave it."""
+    return (titles or {}).get(made.clauses[0].uid, "").strip()
 
 
 def _make(actor: Actor, notice: Notice, made: Proposal, at: datetime) -> Task:

@@ -61,7 +61,6 @@ def _dropped(request: Request, notice: Notice, this: Clause, rule: str) -> HttpR
     reason = lawful_title(rule)
     dismiss_clauses(actor=request.actor, notice_uid=notice.uid, clause_uids=[this.uid], reason=reason, at=request.at)
     words = _("Clause %(no)s makes no task: %(reason)s") % {"no": this.position, "reason": reason}
-    messages.success(request, words)
     remember(request, notice.uid, "reopen", words, [this.uid])
     following = next_open(notice, this.uid)
     if following is None:

@@ -63,9 +63,7 @@ def dismiss(request: Request, uid: UUID) -> HttpResponse:
         return _asked_again(request, notice, wanted, _wrong(form, wanted))
     reason = form.cleaned_data["reason"]
     dismiss_clauses(actor=request.actor, notice_uid=uid, clause_uids=wanted, reason=reason, at=request.at)
-    words = _dismissed_words(len(wanted))
-    messages.success(request, words)
-    remember(request, uid, "reopen", words, wanted)
+    remember(request, uid, "reopen", _dismissed_words(len(wanted)), wanted)
     return onward(request, notice, wanted)
 
 
@@ -109,7 +107,6 @@ def attach(request: Request, uid: UUID) -> HttpResponse:
     attach_clauses(actor=request.actor, notice_uid=uid, clause_uids=wanted, task_uid=tasks[0], at=request.at)
     n = len(wanted)
     words = ngettext("%(n)s clause goes with the task.", "%(n)s clauses go with the task.", n) % {"n": n}
-    messages.success(request, words)
     remember(request, uid, "reopen", words, wanted)
     return onward(request, notice, wanted)
 
@@ -125,9 +122,8 @@ def reclass(request: Request, uid: UUID) -> HttpResponse:
     except BadInput as refused:
         wrong = {"kind": sentence(refused.reason) or _("Choose one of those shown.")}
         return _show_group(request, notice, wanted, chosen=set(wanted), wrong=wrong)
-    words = _("The kind is changed.")
-    messages.success(request, words)
-    remember(request, uid, "reclass", words, wanted, kinds={str(key): old for key, old in before.items()})
+    kinds = {str(key): old for key, old in before.items()}
+    remember(request, uid, "reclass", _("The kind is changed."), wanted, kinds=kinds)
     return onward(request, notice, wanted, stay=kind == "duty")
 
 

@@ -14,6 +14,7 @@ from xiangyun.notices.actions.decide_finding import decide_finding
 from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 
+from .clauses import uids_in
 from .notices import notice_at
 
 
@@ -32,4 +33,6 @@ def decide(request: Request, uid: UUID, number: int) -> HttpResponse:
         messages.error(request, sentence(refused.reason) or _("This could not be decided."))
     else:
         messages.success(request, _("Decided.") if reason.strip() else _("The decision is taken back."))
+    if clause := uids_in([request.POST.get("clause", "")]):
+        return redirect("workspace:clause", uid, clause[0])
     return redirect(f"{reverse('workspace:notice', args=[uid])}?show=findings#f-{number}")

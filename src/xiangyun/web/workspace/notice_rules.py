@@ -148,5 +148,10 @@ def _then(flag: Flag, issued: date | None) -> str:
 
 def lawful_title(slug: str) -> str:
     """The name of the lawful form of a rule, for a task; blank for a rule nobody knows."""
+    return lawful_form(slug)[0]
+
+
+def lawful_form(slug: str) -> tuple[str, str]:
+    """Name and words of the lawful form of a rule."""
     rule = next((known for known in all_rules() if known.slug == slug), None)
-    return said(rule.lawful.title) if rule else ""
+    return (said(rule.lawful.title), said(rule.lawful.text)) if rule else ("", "")

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from xiangyun.core.errors import BadInput
 from xiangyun.notices.actions.accept_proposals import accept_proposals
 from xiangyun.notices.models import Notice, Task
 from xiangyun.notices.proposals import proposals_for
+from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 
 from .clause_proposals import proposal_card
@@ -46,7 +48,14 @@ def _accepted(request: Request, notice: Notice, wanted: Sequence[UUID]) -> HttpR
     if not wanted:
         messages.error(request, _("Choose a clause that is still open."))
         return redirect("workspace:tasks-accept", notice.uid)
-    tasks = accept_proposals(actor=request.actor, notice_uid=notice.uid, clause_uids=wanted, at=request.at)
+    titles = {uid: request.POST.get(f"title_{uid}", "") for uid in wanted}
+    try:
+        tasks = accept_proposals(
+            actor=request.actor, notice_uid=notice.uid, clause_uids=wanted, titles=titles, at=request.at
+        )
+    except BadInput as refused:
+        messages.error(request, sentence(refused.reason) or _("This could not be done."))
+        return redirect("workspace:tasks-accept", notice.uid)
     if not tasks:
         messages.error(request, _("Nothing is made: each of these must be looked at first."))
         return redirect("workspace:notice", notice.uid)
@@ -56,9 +65,7 @@ def _accepted(request: Request, notice: Notice, wanted: Sequence[UUID]) -> HttpR
 
 def told_made(request: Request, notice: Notice, tasks: Sequence[Task]) -> None:
     """Say how many tasks were made, and how to take them back."""
-    words = made_words(tasks)
-    messages.success(request, words)
-    remember(request, notice.uid, "remove", words, [task.uid for task in tasks])
+    remember(request, notice.uid, "remove", made_words(tasks), [task.uid for task in tasks])
 
 
 def made_words(tasks: Sequence[Any]) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from xiangyun.calendar import Resolved, Workdays, resolve
+from xiangyun.calendar import Fixed, MonthEnd, Pinned, Resolved, Workdays, resolve
 from xiangyun.notices.definitions import Definition, parts_of
 from xiangyun.notices.models import Quota, Task
 from xiangyun.notices.periods import deadline_of
@@ -94,7 +94,8 @@ def _needs_pin(task: Task) -> bool:
 
 def _day(task: Task) -> date | None:
     """The day of what comes once, where it is known."""
-    return task.ends_on if task.recurrence == Task.Recurrence.ONCE and "on" in task.deadline else None
+    deadline = deadline_of(task)
+    return deadline.on if isinstance(deadline, Fixed | MonthEnd | Pinned) else None
 
 
 def reach_of(task: Task) -> str:

@@ -70,9 +70,12 @@ class TaskForm(forms.Form):
         given["deadline"] = self._deadline(given)
         due = given.get("due_on") if given["recurrence"] in (Task.Recurrence.ONCE, WORDED) else None
         given["ends_on"] = given.get("ends_on") or due
-        if not given["ends_on"] and not {"due_on", "ends_on", "words"} & set(self.errors):
-            once = given["recurrence"] == Task.Recurrence.ONCE
-            self.add_error("due_on" if once else "ends_on", task_sentence("missing"))
+        if {"due_on", "ends_on", "words"} & set(self.errors):
+            return
+        if given["recurrence"] == Task.Recurrence.ONCE and not given["due_on"]:
+            self.add_error("due_on", task_sentence("missing"))
+        elif not given["ends_on"]:
+            self.add_error("ends_on", task_sentence("missing"))
 
     def quota_rows(self) -> list[QuotaRow]:
         """The rows of numbers as typed, else as proposed."""

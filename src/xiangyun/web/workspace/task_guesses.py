@@ -30,7 +30,7 @@ def guess_of(notice: Notice, made: Proposal, offer: Offer, lawful: str = "") -> 
         "names": names if open_names else "",
         "form_version": DRAFTED,
         "starts_on": made.starts_on,
-        "ends_on": made.ends_on,
+        "ends_on": made.ends_on if made.deadline else None,
         "lock_hours": _hours(made.deadline),
         "nil_allowed": "yes" if daily else "no",
         "review": (Task.Review.NIL_BY_RULE if daily else Task.Review.PERSON).value,

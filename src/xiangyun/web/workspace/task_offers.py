@@ -71,10 +71,21 @@ def offer_for(actor: Actor, unit: Unit, day: date, *, made: Proposal | None = No
 
 
 def _of_proposal(made: Proposal | None) -> dict[str, Choice]:
-    if made is None or made.who.definition is None:
+    if made is None:
         return {}
+    offered = {
+        f"offer-{n}": Choice(dict(party.offer), in_script(party.name), int(party.says["found"]))
+        for n, party in enumerate(made.who.parties)
+        if party.offer and party.why == "count_differs"
+    }
+    return offered if made.who.definition is None else _of_names(made) | offered
+
+
+def _of_names(made: Proposal) -> dict[str, Choice]:
+    """All names together, and where there are several each by itself."""
     names = "、".join(in_script(party.name) for party in made.who.parties if party.definition)
-    found = {FOUND: Choice(made.who.definition, _("As the notice says: %(names)s") % {"names": names}, made.who.n)}
+    whole = dict(made.who.definition or {})
+    found = {FOUND: Choice(whole, _("As the notice says: %(names)s") % {"names": names}, made.who.n)}
     several = [party for party in made.who.parties if party.definition]
     if len(several) > 1:
         for n, party in enumerate(several):

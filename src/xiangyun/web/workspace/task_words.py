@@ -41,6 +41,9 @@ def type_words(kind: str) -> str:
         "book_house": _("24-hour book houses"),
         "troupe": _("Troupes"),
         "volunteer_team": _("Volunteer teams"),
+        "museum": _("Museums"),
+        "art_gallery": _("Art galleries"),
+        "library_branch": _("Branch libraries"),
     }
     return words.get(kind.replace("-", "_"), kind)
 

@@ -23,6 +23,7 @@ from xiangyun.web.shared.requests import Request
 
 from .clause_rows import row_of
 from .clauses import onward, uids_in
+from .notice_rules import lawful_form
 from .notice_words import short_name
 from .notices import crumbs, notice_at
 from .task_fields import groups_of, quotas_of, summary_of
@@ -51,7 +52,7 @@ def new(request: Request, uid: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid() and make(request, notice, chosen, made, form):
         return onward(request, notice, [clause.uid for clause in chosen])
     sent = {name: given.get(name, "") for name in ("then", "lawful")}
-    context = _context(notice, chosen, form, made.ground) | sent
+    context = _context(notice, chosen, form, made.ground) | sent | {"instead": lawful_form(sent["lawful"])[1]}
     return render(request, "workspace/task_new.html", context, status=400 if form.errors else 200)
 
 
