@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from tests.cast import DAY, NOON, TEXT, Cast, form_of_pack
+from tests.ruling import answer_rules
 from xiangyun.core.ids import uuid7
 from xiangyun.notices.models import Clause, Notice, Task
 from xiangyun.notices.selectors import store_selector, under
@@ -153,8 +154,7 @@ def test_from_text_to_published(desk: Desk) -> None:
 
     desk.officer.post(step("clauses-dismiss", notice) + "?all", {"reason": "已另行布置"})
     assert set(notice.clauses.filter(state="dismissed").values_list("reason", flat=True)) == {"已另行布置"}
-    kept = {"clause": str(clauses[0].uid), "rule": "daily-report", "choice": "kept", "reason": "疫情期间"}
-    desk.officer.post(step("clauses-rule", notice), kept)
+    answer_rules(desk.cast.actors["officer"], notice.uid, NOON)
     desk.officer.post(step("notice-submit", notice))
     assert "Waiting for your signature" in text_on(desk.director.get(reverse("workspace:notices")))
     rev = Notice.objects.get(pk=notice.pk).rev
