@@ -153,8 +153,8 @@ def test_duties_of_the_invented_notice() -> None:
         ("2.1", ["各乡镇水利站"], {"month_end": "2021-12"}, None),
         ("3.1", ["我局"], {"month_end": "2021-09"}, None),
     ]
-    assert clause_with(SMALL, "不少于30处").quantity == [Quantity(">=", 30, "处")]
-    assert clause_with(SMALL, "一式3份").quantity == [Quantity("==", 3, "份")]
+    assert clause_with(SMALL, "不少于30处").quantity == [Quantity(">=", 30, "处", "山塘清淤")]
+    assert clause_with(SMALL, "一式3份").quantity == [Quantity("==", 3, "份", "总结")]
 
 
 def test_a_date_given_goes_before_the_signature() -> None:

@@ -35,6 +35,7 @@ _DAY = (
     rf"|明年))?(?P<month>{_MONTH})\s?月\s?(?P<date>{_DATE})\s?{_OF_DAY}"
     rf"(?:\([^)]{{1,6}}\))?(?:\s?(?:{_CLOCK}))?(?:起?{_RANGE}(?:(?P<year2>{_YEAR})年)?(?:(?P<month2>{_MONTH})\s?月\s?)?(?P<day2>{_DATE})\s?[日号](?:\([^)]{{1,6}}\))?)?{_BEFORE}"
 )
+_THIS_MONTH = rf"(?:本月|当月)(?P<of_month>{_DATE})[日号]{_BEFORE}"
 _DOTTED = rf"(?P<dy>20\d\d)[./-](?P<dm>\d{{1,2}})[./-](?P<dd>\d{{1,2}}){_BEFORE}"
 _WHOLE = (
     rf"(?:(?P<myear>{_YEAR})\s?年\s?|(?P<mthis>今年|本年|当年|明年))?(?P<month_only>{_MONTH})\s?月(?P<third>上旬"
@@ -64,6 +65,7 @@ _COMING = (
 _FEASTS = (
     r"(?:春节|国庆节?|中秋节?|元旦节?|五一节?|清明节?|端午节?|[两二]会|双节|[佳年春]?节|汛期?|汛|[入]汛|开学|入冬"
     r"|入夏|放假|寒假|暑假|秋收|春耕|开考|考试|比赛|开幕|换届|施工|开工|复工|开班|离校|投产|会)(?:之|以)?前"
+    rf"(?:\s?{_SPAN}个?(?:工作日|[天日周])(?:之?内)?)?"
 )
 _SET = r"(?:(?<=按照)|(?<=[在于]))[一-鿿]{0,8}?(?:规定|要求|确定)的(?:时间节点|时限|期限|时间)(?:之?内|前)?"
 
@@ -72,6 +74,7 @@ KINDS = {
     "steady": _STEADY,
     "day": _DAY,
     "dotted": _DOTTED,
+    "thismonth": _THIS_MONTH,
     "whole": _WHOLE,
     "quarter": _QUARTER,
     "yearend": _YEAREND,

@@ -178,6 +178,10 @@ def _dotted(found: re.Match[str], _: date | None) -> Read:
     return DAY, _dated(int(found["dy"]), int(found["dm"]), int(found["dd"]))
 
 
+def _this_month(found: re.Match[str], issued: date | None) -> Read:
+    return DAY, _dated(issued.year, issued.month, int(number_of(found["of_month"]))) if issued else None
+
+
 def _whole_month(found: re.Match[str], issued: date | None) -> Read:
     month = int(number_of(found["month_only"]))
     third = _THIRDS.get(found["third"] or "")
@@ -226,6 +230,6 @@ def _month_end(year: int | None, month: int) -> DueLabel | None:
 
 
 _READ = {
-    "every": _every, "steady": _steady, "day": _day, "dotted": _dotted, "whole": _whole_month, "quarter": _quarter,
-    "yearend": _year_end, "only": _year_only, "set": _set, "vague": _vague,
+    "every": _every, "steady": _steady, "day": _day, "dotted": _dotted, "thismonth": _this_month,
+    "whole": _whole_month, "quarter": _quarter, "yearend": _year_end, "only": _year_only, "set": _set, "vague": _vague,
 }  # fmt: skip

@@ -32,7 +32,7 @@ _DUE_LABEL = re.compile(rf"{_DUE_FOR}[^,。\d]{{0,6}}(?:时间|日期|期限|时
 _DUE_TITLE = re.compile(rf"{_DUE_FOR}[^,。\d]{{0,6}}(?:时间|日期|期限|时限)")
 _ACT = re.compile(
     r"完成|实现|达|建|办|报|组织|开展|推|创|举|培|配|发|征|送|安排|落实|做|写|录|传|招|评|选|申|交|抽|检|测|备|设"
-    r"|储|拍|走访|列|提|整|清|修|新增|参加|更换|更新|公示|巡|查|附|盖|含|共"
+    r"|储|拍|走访|列|提|整|清|修|新增|参加|更换|更新|公示|减|增|养|种|栽|引|签|救|挂|贴|印|购|巡|查|附|盖|含|共"
 )
 _COUNT_OF_ACT = re.compile(r"^(?:各|做|每|报|提交|推荐|附|共)")
 _ENCLOSED = re.compile(r"附(?!件|表|近|属)")
@@ -128,6 +128,7 @@ def is_bare_time(folded: str, piece: Piece) -> bool:
     if (
         _DUE_LABEL.match(piece.said)
         or not piece.dues
+        or piece.amounts
         or len(_TIME_WORDS.sub("", folded[piece.start : piece.dues[0].start])) > 1
     ):
         return False

@@ -20,8 +20,9 @@ _MOST = (
 _QUANTITY = re.compile(
     rf"(?:(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))[^,。;:\d%]{{0,12}}?)?"
     rf"(?:(?P<low>\d{{1,9}}(?:\.\d{{1,2}})?)\s*%?\s?[-~至]{{1,2}}\s?)?(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?"
-    rf"|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,5}})"
-    rf"\s?(?P<many>[万亿](?!元))?(?:余|多)?(?P<unit>%|{UNITS})(?P<after>\(?含?\)?(?:及?以上|以下|及?以内|左右"
+    rf"|{NUMERAL}{{1,5}}(?!分之)|(?P<share>百分之{NUMERAL}{{1,4}}))"
+    rf"\s?(?P<many>[万亿](?!元))?(?:余|多)?(?P<unit>%|{UNITS}|(?<=之.)(?=$|[^零一二三四五六七八九十])|(?<=之..)"
+    rf"|(?<=之...))(?P<after>\(?含?\)?(?:及?以上|以下|及?以内|左右"
     rf"|之?内(?!容"
     rf"|部)))?"
 )
@@ -29,6 +30,11 @@ _MAY_COUNT = re.compile(rf"\d|{NUMERAL}")
 MAX_QUOTED = 12
 _AND_MORE = re.compile(r"\s*[、和][^,。;、\d]{0,10}")
 _OF = re.compile(r"的?([\u4e00-\u9fff]{1,12})")
+MAX_NAMED = 16
+_OF_BEFORE = re.compile(
+    r"(?:.*(?:[^\u4e00-\u9fff]|[的各将前]|完成|设置|设立|开设|开展|配备|储备|举办|参加|提交|报送|推荐|拍摄|走访"
+    r"|每(?:年|月|季度|周|日|天|班|人|校))|^)([\u4e00-\u9fff]{2,12}?)(?:要|应|须|需|数量?|一式)?$"
+)
 _PLACES = re.compile(
     r"(?:县|市|区|乡镇|乡|镇|街道|村|社区|行政村|城区|阶段|部分|方面|步骤|环节|类别|层次|等次|小组|月|多月)"
 )
@@ -85,9 +91,9 @@ def amounts_in(
 def _amounts(text: str, found: re.Match[str], following: str, shared: Op | None) -> list[AmountMention]:
     raw = found["number"]
     arabic = raw[0].isdigit()
-    share = found["unit"] == "%" or raw.startswith("百分之")
+    share = found["unit"] == "%" or found["share"] is not None
     worded = found["least"] or found["most"] or found["after"] or shared
-    if not worded and not share and _is_name(found, following, arabic):
+    if (not worded and not share and _is_name(found, following, arabic)) or (found["after"] and following[:1] == "的"):
         return []
     try:
         value = number_of(raw.removeprefix("百分之"))
@@ -95,13 +101,21 @@ def _amounts(text: str, found: re.Match[str], following: str, shared: Op | None)
         return []
     many = {"万": 10_000, "亿": 100_000_000}.get(found["many"] or "", 1)
     unit = "%" if share else text[found.start("unit") : found.end("unit")]
-    of = _OF.match(following)
-    named = of[1] if of else ""
+    named = _counted(text, found, following)
     if found["low"]:
         return _range(found, value * many, unit, named)
     op = _op(found, share, shared)
     firm = bool(op != "==" or share)
     return [AmountMention(found.start(), firm, arabic, Quantity(op, _whole(value * many), unit, named))]
+
+
+def _counted(text: str, found: re.Match[str], following: str) -> str:
+    """What is counted, as the text names it: behind the number, or in front of 不少于."""
+    if of := _OF.match(following):
+        return text[found.end() + of.start(1) : found.end() + of.end(1)]
+    reach = max(0, found.start() - MAX_NAMED)
+    before = _OF_BEFORE.search(found.string[reach : found.start()])
+    return text[reach + before.start(1) : reach + before.end(1)] if before else ""
 
 
 def _range(found: re.Match[str], high: float, unit: str, named: str) -> list[AmountMention]:
