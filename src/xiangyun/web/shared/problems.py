@@ -14,6 +14,7 @@ from .chase_problems import chase_sentences
 from .door_problems import door_sentences
 from .party_problems import party_sentences
 from .people_problems import people_sentences
+from .plan_problems import plan_sentences
 from .requests import Request
 from .tree_problems import tree_sentences
 
@@ -56,9 +57,13 @@ def sentence(code: str) -> str:
         "not_a_day": _("Write a date, such as 2020-03-20."),
         "unreadable": _("This is not a text that can be read. Paste the words of the notice."),
     }
-    others = calendar_sentences() | door_sentences() | tree_sentences() | people_sentences() | party_sentences()
-    others |= chase_sentences() | burden_sentences()
-    return (sentences | after_sentences() | others).get(code, "")
+    return (sentences | _by_subject()).get(code, "")
+
+
+def _by_subject() -> dict[str, str]:
+    """The sentences that stand with their subjects."""
+    found = calendar_sentences() | door_sentences() | tree_sentences() | people_sentences() | party_sentences()
+    return found | chase_sentences() | burden_sentences() | plan_sentences() | after_sentences()
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -23,6 +23,7 @@ from xiangyun.web.shared.templatetags.look import zhdate
 
 from .duty_words import told_in_short, told_words
 from .glances import glance_card
+from .inbox import inbox_line
 from .receipts import receipts_waiting
 from .wording import (
     STATE_KINDS,
@@ -57,7 +58,8 @@ def desk(request: Request) -> HttpResponse:
         "done_urls": [reverse("workspace:draft", args=[d.period.uid]) for d in found.sent],
         "notices": _waiting_notices(request),
         "to_receive": receipts_waiting(request, glances, found),
-        "to_sign": len(papers_before(request.actor, "sign")),
+        "to_sign": len(papers_before(request.actor, "sign")) if request.actor.holds(Role.DIRECTOR) else 0,
+        "inbox": inbox_line(request),
         "glances": [glance_card(g, request) for g in glances],
         "tenures": request.tenures,
         "is_officer": request.actor.holds(Role.OFFICER),
