@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.cast import NOON
 from tests.hiring import hire
@@ -39,6 +39,7 @@ def hengyang_tree(django_db_setup: None, django_db_blocker: pytest.FixtureReques
     """Imported once for the tests of a module and rolled back after them."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         make_units(NOON, (CITY,))
+        connection.cursor().execute("ANALYZE")  # else PostgreSQL may plan by what it saw while the tables were empty
         yield Hengyang()
         transaction.set_rollback(True)
 
