@@ -3,6 +3,10 @@
 import re
 from typing import NamedTuple
 
+MIN_LABEL = 2
+MAX_LABEL = 14
+MIN_NOTE = 6
+
 _UNIT = r"(?:责任|牵头|主办|承办|负责|主责|实施|落实|完成|主体责任)(?:单位|部门|科室|处室|股室|主体)"
 _PERSON = r"(?:责任|牵头|主办|承办|负责|主责)(?:人|领导|者)"
 _WHO = rf"(?:{_UNIT}|{_PERSON})"
@@ -47,6 +51,8 @@ def note_below(folded: str, start: int, end: int, label: str) -> Note:
 
 def note_in(folded: str, start: int, end: int) -> Note | None:
     """The note that a block is or ends with."""
+    if end - start < MIN_NOTE:
+        return None
     if _LABELLED.match(folded, start, end):
         return _labelled(folded, start, end)
     if behind := _BEHIND.search(folded, start, end):
@@ -75,6 +81,8 @@ def _labelled(folded: str, start: int, end: int) -> Note | None:
 
 def label_of(folded: str, start: int, end: int) -> str:
     """What a line that is only a label announces for the next: task, who, helper, when; blank for any other line."""
+    if not MIN_LABEL <= end - start <= MAX_LABEL:
+        return ""
     return next((kind for kind, pattern in _ALONE.items() if pattern.fullmatch(folded, start, end)), "")
 
 

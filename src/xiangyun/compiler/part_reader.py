@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from msgspec.structs import replace
+from msgspec.structs import force_setattr
 
 from xiangyun.compiler.duties import Duty, Sentence, asks_for_something, read_sentence
 from xiangyun.compiler.layout import Part
@@ -53,9 +53,10 @@ class _PartReader:
         terms = terms_of(self.text, self.folded, blocks, rows, self.issued)
         self.preamble = self._preamble(blocks)
         for block, term in zip(blocks, terms, strict=True):
+            said = self.folded[block.start : block.end]
             if block.start in rows:
                 yield from self._numbered(block, self._row(block, rows[block.start]))
-            elif is_furniture(self.folded[block.start : block.end]):
+            elif (len(said) < MIN_SENTENCE and said.isalpha()) or is_furniture(said):
                 yield from self._numbered(block, [self._draft(block, block.start, block.end, "fact")])
             else:
                 yield from self._block(block, term)
@@ -134,7 +135,8 @@ class _PartReader:
         self.counts[block.path] = number = self.counts.get(block.path, 0) + 1
         for order, draft in enumerate(drafts, start=1):
             suffix = f"-{number}-{order}" if order > 1 else f"-{number}" if number > 1 else ""
-            yield replace(draft, position=block.path + suffix)
+            force_setattr(draft, "position", block.path + suffix)
+            yield draft
 
     def _drafts(self, block: Block, sentence: Sentence, term: Terms) -> Iterator[ClauseDraft]:
         """The duties of a sentence, and what stands between them, in order."""

@@ -162,5 +162,6 @@ def makes_duty(folded: str, piece: Piece) -> bool:
         return not is_bare_time(folded, piece)
     if firm:
         return True
-    counted = [a for a in piece.amounts if a.arabic or "每" in said or _COUNT_OF_ACT.match(said) or asks(said)]
-    return bool(counted) and _ACT.search(said) is not None
+    asked = "每" in said or _COUNT_OF_ACT.match(said) is not None or asks(said)
+    counted = bool(piece.amounts) and (asked or any(amount.arabic for amount in piece.amounts))
+    return counted and _ACT.search(said) is not None

@@ -9,6 +9,7 @@ from xiangyun.compiler.layout import Line, Part
 
 MAX_HEADING = 40
 MAX_SHORT = 14
+MIN_STRETCH = 4
 SECTION_MARKS = "(一二三四五六七八九十"
 CHINESE = r"[一二三四五六七八九十]{1,3}"
 
@@ -55,6 +56,7 @@ def blocks_of(source: str, part: Part, rows: Container[int] = ()) -> Iterator[Bl
     text gives twice still makes two items.
     """
     levels: list[tuple[str, int]] = []
+    path = chapter = _path(part.prefix, levels)
     title = "".join(source[line.start : line.end] for line in part.title)
     topic = "".join(line.text for line in part.title)
     for line in part.body:
@@ -65,10 +67,9 @@ def blocks_of(source: str, part: Part, rows: Container[int] = ()) -> Iterator[Bl
             if found:
                 _step(levels, found.lastgroup or "")
                 marked = found.end()
+                path, chapter = _path(part.prefix, levels), _path(part.prefix, levels[:1])
                 if len(levels) == 1:
                     title, topic = _heading(source[start + marked : end]), _heading(text[marked:])
-            path = _path(part.prefix, levels)
-            chapter = _path(part.prefix, levels[:1])
             heading = bool(marked) and _is_heading(text)
             yield Block(path, chapter, title, start + marked, end, topic, heading)
 
@@ -82,6 +83,9 @@ def _is_heading(text: str) -> bool:
 
 def _stretches(line: Line) -> Iterator[tuple[int, int]]:
     """Cut a line where a new point begins inside it."""
+    if len(line.text) < MIN_STRETCH:
+        yield line.start, line.end
+        return
     cuts = [0, *(found.end() for found in _POINT.finditer(line.text)), len(line.text)]
     for first, last in pairwise(cuts):
         if first < last:

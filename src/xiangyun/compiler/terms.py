@@ -8,7 +8,7 @@ import msgspec
 
 from xiangyun.compiler.dues import DAY, MONTH, RECURRING, dues_in, firmest
 from xiangyun.compiler.modality import asks
-from xiangyun.compiler.notes import Note, label_of, may_be_time, note_below, note_in
+from xiangyun.compiler.notes import MIN_LABEL, Note, label_of, may_be_time, note_below, note_in
 from xiangyun.compiler.pieces import Piece
 from xiangyun.compiler.row_reader import leading_names
 from xiangyun.compiler.structure import Block
@@ -40,12 +40,16 @@ def terms_of(text: str, folded: str, blocks: Sequence[Block], rows: Container[in
     terms = [Terms() for _ in blocks]
     bound: list[int] = []
     closed = False
+    announced = ""
     for n, block in enumerate(blocks):
         if block.start in rows:
             bound = []
             continue
-        label = label_of(folded, blocks[n - 1].start, blocks[n - 1].end) if n else ""
-        if announced := label_of(folded, block.start, block.end):
+        if block.end - block.start < MIN_LABEL:
+            announced = ""
+            continue
+        label, announced = announced, label_of(folded, block.start, block.end)
+        if announced:
             terms[n].note_start, terms[n].note_end = block.start, block.end
             closed = closed or announced == "task"
             continue
