@@ -16,7 +16,7 @@ from xiangyun.core.models import Site
 from xiangyun.messages.models import Message
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.returns.reminding import remind
-from xiangyun.web.workspace.inbox import inbox_line
+from xiangyun.web.workspace.inbox import inbox_line, unread_of
 
 pytestmark = pytest.mark.django_db
 INBOX = "/inbox/"
@@ -49,7 +49,7 @@ def letters(client: Client) -> list[tuple]:
 def line(world: World, unit: str, role: str = "reporter", at: datetime = NOW) -> str | None:
     request = RequestFactory().get("/")
     request.actor, request.at = world.actor(unit, role), at  # type: ignore[attr-defined]
-    found = inbox_line(request)  # type: ignore[arg-type]
+    found = inbox_line(unread_of(request).count())  # type: ignore[arg-type]
     return found["title"] if found else None
 
 

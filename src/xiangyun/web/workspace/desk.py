@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from xiangyun.web.shared.templatetags.look import zhdate
 
 from .duty_words import told_in_short, told_words
 from .glances import glance_card
-from .inbox import inbox_line
+from .inbox import inbox_line, unread_of
 from .receipts import receipts_waiting
 from .wording import (
     STATE_KINDS,
@@ -47,9 +48,10 @@ def desk(request: Request) -> HttpResponse:
     glances = glances_of(request.actor, request.at) if request.actor.holds(*OVERSEERS) else []
     asked = {g.task.selector_id for g in glances if g.asked} if glances else None
     found = desk_of(request.actor, request.at, asked)
+    counts = _counted(request)
     context = {
         "desk": found,
-        "to_review": _to_review(request),
+        "to_review": counts.get("waiting", 0),
         "greeting": greeting(request.at),
         "now": [_card(d, request) for d in found.now],
         "sent_back": [_back_card(d, request) for d in found.sent_back],
@@ -59,7 +61,7 @@ def desk(request: Request) -> HttpResponse:
         "notices": _waiting_notices(request),
         "to_receive": receipts_waiting(request, glances, found),
         "to_sign": len(papers_before(request.actor, "sign")) if request.actor.holds(Role.DIRECTOR) else 0,
-        "inbox": inbox_line(request),
+        "inbox": inbox_line(counts.get("unread", 0)),
         "glances": [glance_card(g, request) for g in glances],
         "tenures": request.tenures,
         "is_officer": request.actor.holds(Role.OFFICER),
@@ -67,11 +69,17 @@ def desk(request: Request) -> HttpResponse:
     return render(request, "workspace/desk.html", context)
 
 
-def _to_review(request: Request) -> int:
-    """How many returns wait for the post's look."""
+def _counted(request: Request) -> dict[str, int]:
+    """How many reminders are unread, and how many returns wait for the post's look; one query for both."""
+    unread = _number_of(unread_of(request), "unread")
     if not request.actor.holds(Role.REVIEWER, Role.OFFICER):
-        return 0
-    return Return.objects.visible_to(request.actor).waiting_for(request.actor).count()
+        return dict(unread)
+    waiting = Return.objects.visible_to(request.actor).waiting_for(request.actor)
+    return dict(unread.union(_number_of(waiting, "waiting"), all=True))
+
+
+def _number_of(rows: QuerySet[Any], name: str) -> Any:
+    return rows.order_by().values(name=Value(name)).annotate(n=Count("pk")).values_list("name", "n")
 
 
 def _why(duty: Duty) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -51,9 +52,13 @@ def seen(request: Request) -> HttpResponse:
     return redirect("workspace:inbox")
 
 
-def inbox_line(request: Request) -> dict[str, Any] | None:
-    """The line on the desk: how much of the last days is unread; none when all is. One query."""
-    unread = Message.objects.visible_to(request.actor).unseen().since(working_date(request.at), FRESH_DAYS).count()
+def unread_of(request: Request) -> QuerySet[Message]:
+    """What the unit was told in the last days and nobody has read."""
+    return Message.objects.visible_to(request.actor).unseen().since(working_date(request.at), FRESH_DAYS)
+
+
+def inbox_line(unread: int) -> dict[str, Any] | None:
+    """The line on the desk: how much is unread; none when all is read."""
     if not unread:
         return None
     says = ngettext("%(n)s reminder to read", "%(n)s reminders to read", unread) % {"n": unread}
