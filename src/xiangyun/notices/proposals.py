@@ -4,9 +4,8 @@ Nothing is written here; the number of queries does not depend on how many dutie
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
@@ -32,14 +31,16 @@ from xiangyun.units.paths import unit_ids
 from xiangyun.units.queries import path_of
 
 from .almanac import Almanac, Calendar
-from .definitions import union
+from .definitions import digest_of, union
 from .events import said_at, workdays
 from .models import Clause, Notice, Task
 from .parties import Resolution, resolve_all
 from .party_names import dictionary_for
 from .periods import recurrence_of
 from .proposal_words import short_title
+from .quotas import quota_plans
 from .ruling import flags_by_clause, flags_in, unanswered
+from .selectors import how_many
 from .states import ClauseState
 from .task_plans import MOST_WORDS, QuotaPlan, TaskPlan
 
@@ -198,8 +199,9 @@ def _made(
             path=ground.path,
         )
     )
-    for group in groups:
-        yield group, _proposal(ground, clauses, group, [next(found) for _ in group])
+    parties = [[next(found) for _ in group] for group in groups]
+    for group, each, who in zip(groups, parties, _united(parties, ground.day), strict=True):
+        yield group, _proposal(ground, clauses, group, each, who)
 
 
 def ground_of(actor: Actor, notice: Notice, at: datetime) -> Ground:
@@ -219,10 +221,13 @@ def _is_open(finding: Mapping[str, Any]) -> bool:
 
 
 def _proposal(
-    ground: Ground, clauses: Sequence[Clause], group: Sequence[Clause], parties: Sequence[Resolution]
+    ground: Ground,
+    clauses: Sequence[Clause],
+    group: Sequence[Clause],
+    parties: Sequence[Resolution],
+    who: Resolution,
 ) -> Proposal:
     notice, first = ground.notice, group[0]
-    who = _together(parties)
     deadline = _deadline(group)
     due_on = _day(ground, deadline)
     begins = max(ground.day, notice.issued_on or ground.day)
@@ -236,7 +241,7 @@ def _proposal(
         due_on=due_on,
         starts_on=begins,
         ends_on=_end(ground, deadline, due_on, begins),
-        quotas=tuple(_quotas(group, parties)),
+        quotas=tuple(_quotas(notice, group, parties)),
         condition=_conditions(group),
         receiver=next((to for clause in group if (to := clause.said.get("report_to"))), "")[:MOST_WORDS],
         open=tuple(_open(ground, group, who, deadline, due_on)),
@@ -244,15 +249,23 @@ def _proposal(
     )
 
 
+def _united(lists: Sequence[Sequence[Resolution]], day: date) -> list[Resolution]:
+    """Whom the duties of each group mean together, each unit once; one query, and only where they differ."""
+    together = [_together(parties) for parties in lists]
+    wanted = {digest_of(who.definition): who.definition for who in together if who.definition and not who.n}
+    counted = dict(zip(wanted, how_many(list(wanted.values()), day), strict=True))
+    return [replace(w, n=counted.get(digest_of(w.definition), w.n)) if w.definition else w for w in together]
+
+
 def _together(parties: Sequence[Resolution]) -> Resolution:
-    """Whom several duties mean together."""
+    """The same of one group; uncounted where its duties mean different units."""
     if len(parties) == 1:
         return parties[0]
     named = tuple(dict.fromkeys(party for found in parties for party in found.parties))
     definitions = [found.definition for found in parties if found.definition]
     whole = union(definitions) if definitions else None
-    same = all(found.definition == parties[0].definition for found in parties)
-    return Resolution(named, whole, parties[0].n if same else sum(found.n for found in parties))
+    same = all(found.definition == whole for found in parties)
+    return Resolution(named, whole, parties[0].n if same else 0)
 
 
 def _deadline(group: Sequence[Clause]) -> Deadline | None:
@@ -300,19 +313,11 @@ def _guidance(clauses: Sequence[Clause], group: Sequence[Clause]) -> tuple[Claus
     )
 
 
-def _quotas(group: Sequence[Clause], parties: Sequence[Resolution]) -> Iterable[QuotaPlan]:
+def _quotas(notice: Notice, group: Sequence[Clause], parties: Sequence[Resolution]) -> Iterable[QuotaPlan]:
+    """What each duty asks, of those whom it names; of a single duty these are all whom the task asks."""
     for clause, who in zip(group, parties, strict=True):
-        for said in clause.said.get("quantity") or []:
-            quota = QuotaPlan(
-                op=said["op"],
-                value=Decimal(str(said["value"])),
-                measure=said["unit"][:20],
-                of=(said.get("of") or "")[:60],
-                selector=who.definition if len(group) > 1 else None,
-                clause_uid=clause.uid,
-            )
-            if not quota.problem():
-                yield quota
+        selector = who.definition if len(group) > 1 else None
+        yield from quota_plans(clause.said, notice.text[clause.start : clause.end], selector, clause.uid)
 
 
 def _open(
