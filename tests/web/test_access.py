@@ -18,6 +18,7 @@ from tests.web.chase_access import CHASE
 from tests.web.desk_access import DESK
 from tests.web.door_access import DOOR
 from tests.web.people_access import PEOPLE
+from tests.web.reissue_access import REISSUE
 from tests.web.tree_access import TREE
 from xiangyun.facts.models import Evidence
 from xiangyun.files.actions.store_picture import store_picture
@@ -214,7 +215,7 @@ OUTSIDE = {"healthz"} | {f"api-1:{name}" for name in ("api-root", "send_return",
 
 
 def test_every_address_stands_in_the_table() -> None:
-    listed = ACCESS | AFTER | BURDEN | CHASE | DESK | DOOR | PEOPLE | TREE
+    listed = ACCESS | AFTER | BURDEN | CHASE | DESK | DOOR | PEOPLE | REISSUE | TREE
     assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in listed}
 
 

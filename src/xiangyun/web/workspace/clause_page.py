@@ -82,7 +82,7 @@ def around(notice: Notice, clauses: Sequence[Clause], this: Clause, flags: Ruled
     shown = [clause for clause in clauses if first <= clause.start and clause.end <= last]
     urls = {c.pk: reverse("workspace:clause", args=[notice.uid, c.uid]) for c in shown}
     seen = Seen(urls, inside=True, flagged=frozenset(flags.waiting), facts=True, now=this.pk)
-    marks = [*flags.stretches(), *finding_stretches(notice)]
+    marks = [*flags.stretches({clause.pk for clause in shown}), *finding_stretches(notice)]
     return list(MarkedText(text, shown, seen, marks).between(first, last))
 
 

@@ -24,7 +24,7 @@ def decide(request: Request, uid: UUID, number: int) -> HttpResponse:
     notice_at(request, uid, "submit")
     chosen = request.POST.get("span", "")
     span = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 4 else None
-    reason = request.POST.get("reason", "")
+    reason = "" if "back" in request.POST else request.POST.get("reason", "")
     try:
         if not reason.strip() and "back" not in request.POST:
             raise BadInput("reason_needed")

@@ -131,7 +131,8 @@ def _marked(notice: Notice, plan: Plan, task_of: Mapping[int, Task], *, inside: 
     if inside:
         urls |= {c.pk: f"#t-{t.uid}" for c in plan.clauses for t in plan.tasks if c.guides_id == t.pk}
     seen = Seen(urls, inside, frozenset(plan.ruled.waiting))
-    marks = [*plan.ruled.stretches(), *finding_stretches(notice)] if inside else []
+    alive = {c.pk for c in plan.clauses if c.state != ClauseState.DISMISSED}
+    marks = [*plan.ruled.stretches(alive), *finding_stretches(notice)] if inside else []
     return list(MarkedText(text_shown(notice, plan.clauses), plan.clauses, seen, marks).paragraphs())
 
 

@@ -1,6 +1,6 @@
 """What the rules of the day say of a notice, as cards: words at fault, lawful form, documents, the answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -66,9 +66,10 @@ class Ruled:
         """Clause → those without an answer."""
         return {pk: list(dict.fromkeys(f.rule for f in flags)) for pk, flags in self.waiting.items()}
 
-    def stretches(self) -> list[Stretch]:
-        """The words at fault."""
-        return [(flag.start, flag.end, FLAGGED) for flags in self.flags.values() for flag in flags]
+    def stretches(self, within: Collection[int]) -> list[Stretch]:
+        """The words at fault in some clauses."""
+        found = (flag for pk, flags in self.flags.items() if pk in within for flag in flags)
+        return [(flag.start, flag.end, FLAGGED) for flag in found]
 
 
 def ruled(notice: Notice, clauses: Sequence[Clause]) -> Ruled:
