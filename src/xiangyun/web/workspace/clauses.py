@@ -48,7 +48,8 @@ def group(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _show_group(request: Request, notice: Notice, wanted: Sequence[UUID], **typed: Any) -> HttpResponse:
-    context = group_context(notice, request.GET, wanted) | typed
+    then = request.POST.get("then", request.GET.get("then", ""))
+    context = group_context(notice, request.GET, wanted) | {"then": then} | typed
     status = 400 if typed.get("wrong") else 200
     return render(request, "workspace/clause_group.html", context, status=status)
 
