@@ -17,6 +17,7 @@ from tests.web.burden_access import BURDEN
 from tests.web.chase_access import CHASE
 from tests.web.desk_access import DESK
 from tests.web.door_access import DOOR
+from tests.web.party_access import PARTY
 from tests.web.people_access import PEOPLE
 from tests.web.reissue_access import REISSUE
 from tests.web.tree_access import TREE
@@ -215,7 +216,7 @@ OUTSIDE = {"healthz"} | {f"api-1:{name}" for name in ("api-root", "send_return",
 
 
 def test_every_address_stands_in_the_table() -> None:
-    listed = ACCESS | AFTER | BURDEN | CHASE | DESK | DOOR | PEOPLE | REISSUE | TREE
+    listed = ACCESS | AFTER | BURDEN | CHASE | DESK | DOOR | PARTY | PEOPLE | REISSUE | TREE
     assert set(names(get_resolver().url_patterns)) - OUTSIDE == {f"workspace:{name}" for name in listed}
 
 

@@ -1,6 +1,6 @@
 """The dictionary of parties: what an officer, or one above, has said that a name stands for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from xiangyun.units.queries import path_of
 
 from .definitions import Definition, checked, line_in, parts_of
 from .models import PartyName
-from .selectors import count_where, place_condition
+from .selectors import count_where, how_many, place_condition
 
 Dictionary = Mapping[str, Definition]
 """By folded name."""
@@ -21,7 +21,7 @@ Dictionary = Mapping[str, Definition]
 
 def dictionary_for(actor: Actor) -> dict[str, dict[str, Any]]:
     """The entries of the actor's unit and those above it; of one name the nearest counts. One query."""
-    depth = {pk: n for path in actor.all_paths for n, pk in enumerate(unit_ids(path))}
+    depth = _depths(actor)
     entries = sorted(PartyName.objects.holding_for(actor), key=lambda entry: depth.get(entry.owner_id, 0))
     return {entry.name: entry.definition for entry in entries}
 
@@ -57,3 +57,20 @@ def reach_of_entry(entry: Definition, owner: Unit, day: date) -> tuple[int, int]
     below = Q(path__gte=(top := path_of(owner.pk, day)), path__lt=top + END)
     n, inside = count_where([everybody, everybody & below], [meant], day)
     return n, inside
+
+
+def entries_for(actor: Actor) -> list[PartyName]:
+    """All that holds for the actor's unit, with owners, by name; of one name the nearest first. One query."""
+    found = PartyName.objects.holding_for(actor).select_related("owner")
+    depth = _depths(actor)
+    return sorted(found, key=lambda entry: (entry.name, -depth.get(entry.owner_id, 0)))
+
+
+def _depths(actor: Actor) -> dict[int, int]:
+    """How far down each unit on the way to the actor's stands."""
+    return {pk: n for path in actor.all_paths for n, pk in enumerate(unit_ids(path))}
+
+
+def meant_by(entries: Sequence[PartyName], here: Unit, day: date) -> list[int]:
+    """How many units each entry means in a notice of a unit; one query."""
+    return how_many([meant_here(entry.definition, here) for entry in entries], day)

@@ -61,7 +61,7 @@ class Offer:
 
 def offer_for(actor: Actor, unit: Unit, day: date, *, made: Proposal | None = None, task: Task | None = None) -> Offer:
     """Whom the clauses mean and what the task has now; then all of a level, class or type below the unit."""
-    units = {**_of_task(task), **_of_proposal(made), **_presets(unit, day)}
+    units = {**_of_task(task), **_of_proposal(made), **presets(unit, day)}
     forms = forms_on_offer(actor)
     own = {task.form_version_id} if task else set()
     kept = {str(v.uid): v for v in forms if v.pk in own or not v.form.slug.startswith(OF_A_CLAUSE)}
@@ -111,7 +111,7 @@ def quota_key(quota: Quota) -> str:
     return f"class-of-{quota.selector_id}"
 
 
-def _presets(unit: Unit, day: date) -> dict[str, Choice]:
+def presets(unit: Unit, day: date) -> dict[str, Choice]:
     """Levels, classes and types that have somebody below the unit; one query."""
     below = unit.level or 0
     wanted: dict[str, tuple[dict[str, Any], str]] = {}

@@ -15,6 +15,7 @@ from . import (
     notice_steps,
     notice_urls,
     notices,
+    party_urls,
     people_urls,
     photos,
     reissue_urls,
@@ -64,5 +65,6 @@ urlpatterns = [
     *chase_urls.urlpatterns,
     *tree_urls.urlpatterns,
     *burden_urls.urlpatterns,
+    *party_urls.urlpatterns,
     *people_urls.urlpatterns,
 ]
