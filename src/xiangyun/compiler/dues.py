@@ -66,8 +66,16 @@ def read_due(wording: str, issued: date | None) -> DueLabel | None:
     """The label of a deadline that a person typed ("7月底前", "每日", "开学前"); None if no time is in it."""
     folded, end = fold(wording), len(wording)
     found = [_mention(wording, folded, found, 0, issued) for found in FINDS.finditer(folded)]
-    best = firmest([m for m in found if not _says_since(m, folded, 0, end)] or _events(wording, folded, 0, end, []))
+    best = firmest(
+        [m for m in found if not _says_since(m, folded, 0, end, ahead=_ahead(m, issued))]
+        or _events(wording, folded, 0, end, [])
+    )
     return best.label if best else None
+
+
+def _ahead(mention: DueMention, issued: date | None) -> bool:
+    """Whether a day is known to lie at or behind the day of the notice."""
+    return issued is not None and _last_day(mention.label) >= issued.isoformat()
 
 
 def firmest(mentions: list[DueMention]) -> DueMention | None:
@@ -126,7 +134,9 @@ def _last_day(label: DueLabel) -> str:
 
 def _by(text: str, found: re.Match[str]) -> str:
     """The day within the period as the text has it; "每年初" says 年初."""
-    whole = found["by"][:1] in "初末底上中下一二三四五六日天" and found["by"][1:2] not in ("午", "月")
+    whole = (found["by"][:1] in "初末底上中下一二三四五六日天" and found["by"][1:2] not in ("午", "月")) or found[
+        "by"
+    ].startswith("末月")
     return text[found.start("unit") if whole else found.start("by") : found.end()]
 
 

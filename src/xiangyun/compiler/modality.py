@@ -17,7 +17,8 @@ _URGED = re.compile(
 _ADMINISTERS = re.compile(
     r"(?<!已)(?:进行|开展|实行|举办|召开|组织|予以|给予|促使|统一|优先|要求|落实)|由[^,。]{2,30}(?:牵头|负责|承办)"
 )
-_MAY = re.compile(r"可以|可(?=在|向|由|根据|从|不|自|结合|视|适当)|鼓励|欢迎|允许|均可")
+_FORBIDS = re.compile(r"不得(?!少|低|多|高|超|大|迟|晚)|严禁|禁止|不准|不许|不能(?!少|低|多|高|超)|不可(?!少)|不要")
+_MAY = re.compile(r"可以|(?<!不)可(?=直接|组织|渐进|申请|延长|采[取用]|通过|选|提前|适度|按|在|向|由|根据|从|不|自|结合|视|适当)|鼓励|欢迎|允许|均可")
 _PAST = re.compile(PAST)
 _DONE = re.compile(
     r"已(?:经|于|在|将|完成|建成|开展|达到|举办|下发|印发|安排|下达|有|全部)|了(?=[^解])[\u4e00-\u9fff]{0,20}$|获得"
@@ -52,7 +53,7 @@ _FURNITURE = re.compile(
     r"|编辑|审核(?:人)?|索引号|主题(?:分类|词)|发文字号|成文日期|有效性|版权所有|抄送|抄报|分享到?) ?[:>]"
     r"|^(?:当前位置|您(?:现在)?(?:所在)?的位置|上一[篇页条]|下一[篇页条]|扫一扫|相关(?:附件|链接|文章)|打印本?页?"
     r"|关闭窗?口?"
-    r"|共印\d|此件|主办单位[:].*备|\S{0,4}ICP)|^(?:首页|返回顶部)|^\S{0,6}>|^主题词"
+    r"|共印\d|此件|主办单位[:].*备|\S{0,4}ICP)|^(?:首页|返回顶部)|^\S{0,6}>|^主题词|^[^,。;:]{0,30}\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?印发$"
 )
 
 
@@ -74,6 +75,11 @@ def urges(said: str) -> bool:
 def merely_may(said: str) -> bool:
     """Whether it permits and does not order."""
     return _MAY.search(said) is not None and not must(said)
+
+
+def forbids(said: str) -> bool:
+    """Whether it says what shall not be done and orders nothing."""
+    return _FORBIDS.search(said) is not None and not _ORDERS.search(said)
 
 
 def is_past(said: str) -> bool:

@@ -8,6 +8,7 @@ from xiangyun.compiler.dues import DAY, MONTH, RECURRING, RELATIVE, DueMention, 
 from xiangyun.compiler.modality import (
     asks,
     defines,
+    forbids,
     has_idle_numbers,
     is_condition,
     is_consequence,
@@ -154,10 +155,12 @@ def makes_duty(folded: str, piece: Piece) -> bool:
     about = said.startswith("对") and not must(said) and not piece.dues and not firm
     if heading or about or _ENCLOSED.match(said) or piece.idle or piece.case:
         return False
+    if merely_may(said):
+        return any(amount.quantity.op == "<=" for amount in piece.amounts)
+    if forbids(said) and not piece.amounts:
+        return False
     if piece.hands_in():
         return True
-    if merely_may(said):
-        return False
     if piece.due_rank() in (DAY, MONTH, RECURRING, RELATIVE):
         return not is_bare_time(folded, piece)
     if firm:
