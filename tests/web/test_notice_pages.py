@@ -326,7 +326,7 @@ def test_queries_of_the_list(desk: Desk, django_assert_num_queries: Counter, row
         assert officer.get(reverse("workspace:notices")).status_code == 200
 
 
-QUERIES = {"officer": ("draft", 12), "director": ("waiting", 12), "village": ("published", 10)}
+QUERIES = {"officer": ("draft", 12), "director": ("waiting", 12), "village": ("published", 11)}
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -55,6 +55,7 @@ class NoticeForm(forms.Form):
     text = forms.CharField(required=False, strip=False)
     file = forms.FileField(required=False, allow_empty_file=True)
     issued_on = forms.DateField(required=False)
+    follows = forms.UUIDField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Texts come with the line ends of the web; a notice's positions count one character for each."""

@@ -93,6 +93,7 @@ def new(request: Request) -> HttpResponse:
         "form": form,
         "fields": form.shown(),
         "errors": form.summary(),
+        "follows": form.data.get("follows") or request.GET.get("follows", ""),
         "crumbs": crumbs(_("New notice")),
     }
     return render(request, "workspace/notice_new.html", context, status=400 if form.errors else 200)
@@ -117,7 +118,7 @@ def show(request: Request, notice: Notice, *, status: int = 200, **typed: Any) -
         "inside": inside,
         "may_pin": inside and request.actor.holds("officer"),
         "crumbs": crumbs(short_name(notice)),
-        **(_desk(request, notice, plan) if inside else {}),
+        **(_desk(request, notice, plan) if inside else _receipt(request, notice)),
         **_signature(notice, plan.digest, request, inside),
         **typed,
     }
@@ -137,6 +138,13 @@ def _standing(notice: Notice, steps: Iterable[str]) -> dict[str, Any]:
         "state_tag": STATE_TAGS[NoticeState(notice.state)],
         "number": notice.head.get("number", ""),
     }
+
+
+def _receipt(request: Request, notice: Notice) -> dict[str, Any]:
+    """Whether one's unit has signed for what is out, and the way to do it."""
+    from .receipts import receipt_card  # which stands on this page's trail
+
+    return {"receipt": receipt_card(request, notice)} if notice.state == NoticeState.PUBLISHED else {}
 
 
 def _desk(request: Request, notice: Notice, plan: Plan) -> dict[str, Any]:
