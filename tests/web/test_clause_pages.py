@@ -271,7 +271,7 @@ def test_queries_of_a_page(cast: Cast, django_assert_num_queries: Counter, page:
         assert officer.get(name, *more, **query).status_code == 200
 
 
-READERS = {"county": ("you: at least 12 座, 书屋", 11), "village": ("", 11)}
+READERS = {"county": ("you: at least 12 座, 书屋", 12), "village": ("", 12)}
 
 
 @pytest.mark.parametrize("who", READERS)
@@ -290,3 +290,44 @@ def test_a_reader_sees_its_own_amount_and_the_guidance(
     card = page.context["plan"].cards[0]
     assert (card.own, card.quotas) == (own, ("each at least 12 座, 书屋",))
     assert "名单要准确" in text_on(page)
+
+
+def test_an_amount_outside_the_task_is_told_at_its_row(officer: Officer) -> None:
+    uid = officer.uids("1.2")[0]
+    page = officer.get("task-new", clause=uid)
+    assert [(row.value, row.measure, row.who) for row in page.context["quotas"]["rows"]][0] == ("12", "座", "")
+    fields = {f["name"]: f["value"] for group in page.context["groups"] for f in group["fields"]}
+    sent = {**fields, "clause": uid, "q0_op": ">=", "q0_value": "12", "q0_measure": "座", "q0_who": "level-5"}
+    refused = officer.post("task-new", **sent)
+    assert refused.status_code == 400
+    assert refused.context["quotas"]["error"] == "Number 1: The task does not ask all of these units."
+    made = officer.post("task-new", **{**sent, "q0_who": "", "q0_clause": uid})
+    assert made.headers["Location"] == officer.url("notice")
+    quota = Task.objects.get().quotas.get()
+    assert (quota.value, quota.clause, Task.objects.get().minutes) == (12, officer.clause("1.2"), 1)
+
+
+def test_names_that_are_typed_are_resolved(officer: Officer) -> None:
+    uid = officer.uids("1.3")[0]
+    page = officer.get("task-new", clause=uid)
+    fields = {f["name"]: f["value"] for group in page.context["groups"] for f in group["fields"]}
+    assert (fields["selector"], fields["names"]) == ("named", "各有关方面人员")
+    refused = officer.post("task-new", clause=uid, **fields)
+    names = next(f for group in refused.context["groups"] for f in group["fields"] if f["name"] == "names")
+    assert names["error"].startswith("各有关方面人员: These are people, not units.")
+    officer.post("task-new", clause=uid, **{**fields, "names": "各县市区、各乡镇（街道）文化站"})
+    levels = {part["level"] for part in Task.objects.get().selector.definition["any"]}
+    assert levels == {3, 4}
+
+
+def test_a_task_is_changed_in_the_draft(officer: Officer) -> None:
+    officer.post("tasks-accept", clause=officer.uids("1.2"))
+    task = Task.objects.get()
+    page = officer.get("task-edit", task.uid)
+    fields = {f["name"]: f["value"] for group in page.context["groups"] for f in group["fields"]}
+    row = page.context["quotas"]["rows"][0]
+    numbers = {"q0_op": row.op, "q0_value": row.value, "q0_measure": row.measure, "q0_clause": row.clause}
+    officer.post("task-edit", task.uid, **{**fields, **numbers, "title": "建书屋", "condition": "条件具备时"})
+    task.refresh_from_db()
+    assert (task.title["zh-Hans"], task.condition, task.selector.definition["level"]) == ("建书屋", "条件具备时", 3)
+    assert task.quotas.get().clause == officer.clause("1.2")

@@ -1,10 +1,11 @@
 """What an officer says of a clause otherwise than it was read: plain fields, from and to the keys of a reading."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
+from uuid import UUID
 
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -21,6 +22,17 @@ OPS = (">=", "<=", "==")
 KINDS = get_args(Evidence)
 _LIST = re.compile(r"[、,，;；\n]+")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+def uids_in(given: Iterable[str]) -> list[UUID]:
+    """The public ids among what was sent, each once; what is none is left out."""
+    found: dict[UUID, None] = {}
+    for text in given:
+        try:
+            found[UUID(text)] = None
+        except ValueError:
+            continue
+    return list(found)
 
 
 def edit_of(

@@ -18,9 +18,10 @@ from xiangyun.notices.states import ClauseState
 from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 
+from .clause_forms import uids_in
 from .clause_page import clause_in
 from .clause_undo import remember
-from .clauses import next_open, uids_in
+from .clauses import next_open
 from .notice_rules import lawful_title, ruled
 from .notices import notice_at
 

@@ -1,6 +1,6 @@
 """Deciding clauses together: no task, with a task, of another kind; and taking the last step back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,21 +23,11 @@ from xiangyun.notices.states import ClauseState
 from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 
+from .clause_forms import uids_in
 from .clause_group import group_context
 from .clause_undo import remember
 from .notice_forms import DismissForm
 from .notices import notice_at, show
-
-
-def uids_in(given: Iterable[str]) -> list[UUID]:
-    """The public ids among what was sent, each once; what is none is left out."""
-    found: dict[UUID, None] = {}
-    for text in given:
-        try:
-            found[UUID(text)] = None
-        except ValueError:
-            continue
-    return list(found)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from xiangyun.notices.actions.decide_finding import decide_finding
 from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 
-from .clauses import uids_in
+from .clause_forms import uids_in
 from .notices import notice_at
 
 

@@ -19,9 +19,10 @@ from xiangyun.notices.proposals import proposals_for
 from xiangyun.web.shared.problems import sentence
 from xiangyun.web.shared.requests import Request
 
+from .clause_forms import uids_in
 from .clause_proposals import proposal_card
 from .clause_undo import remember
-from .clauses import onward, uids_in
+from .clauses import onward
 from .notice_words import short_name
 from .notices import crumbs, notice_at
 

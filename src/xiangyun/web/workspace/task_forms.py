@@ -15,7 +15,7 @@ from xiangyun.notices.models import Task
 from xiangyun.notices.task_plans import MOST_BASIS, MOST_HOURS, MOST_MINUTES, MOST_TITLE, MOST_WORDS, TaskPlan
 
 from .task_offers import DRAFTED, NAMED, Offer, unit_choices
-from .task_quotas import QuotaRow, plans_of, rows_in
+from .task_quotas import QuotaRow, plans_of, quota_problem, rows_in
 from .task_words import photos_in, questions_in
 from .wording import said
 
@@ -144,6 +144,11 @@ class TaskForm(forms.Form):
         """What the domain found wrong, at its fields."""
         for name, code in problems.items():
             self.add_error(name if name in self.fields else None, task_sentence(code))
+
+    def take_quotas(self, problems: Mapping[str, str]) -> None:
+        """What the domain found wrong with the numbers, by line."""
+        for line, code in sorted(problems.items()):
+            self.add_error(None, quota_problem(int(line), code))
 
     def sentence(self, name: str) -> str:
         """What is wrong with a field; Django's own codes in our words."""

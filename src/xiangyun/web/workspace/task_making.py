@@ -66,6 +66,8 @@ def _refused(form: TaskForm, refused: BadInput) -> bool:
     """What the domain finds wrong with the plan, or with the choice of units."""
     if refused.reason == "task_incomplete":
         form.take(refused.detail["fields"])
+    elif refused.reason == "quotas_incomplete":
+        form.take_quotas(refused.detail["lines"])
     elif said := sentence(refused.reason):
         form.add_error("selector", said)
     else:

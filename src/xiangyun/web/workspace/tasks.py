@@ -21,8 +21,9 @@ from xiangyun.notices.states import ClauseState
 from xiangyun.units.models import Unit
 from xiangyun.web.shared.requests import Request
 
+from .clause_forms import uids_in
 from .clause_rows import row_of
-from .clauses import onward, uids_in
+from .clauses import onward
 from .notice_rules import lawful_form
 from .notice_words import short_name
 from .notices import crumbs, notice_at
