@@ -4,11 +4,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotAllowed, NotVisible, WrongState
 from xiangyun.notices.extensions import is_let_in
-from xiangyun.notices.models import TaskPeriod
+from xiangyun.notices.models import Quota, TaskPeriod
 from xiangyun.notices.selectors import selectors_reaching
 from xiangyun.notices.states import NoticeState
 
@@ -19,9 +20,10 @@ FILLERS = ("reporter", "reviewer", "officer")
 
 
 def duty(actor: Actor, period_uid: UUID) -> TaskPeriod:
-    """The period of a published task, with task and form; NotVisible when there is none."""
+    """The period of a published task, with task, form and `has_quotas`; NotVisible when there is none."""
     period = (
         TaskPeriod.objects.select_related("task__form_version", "task__selector", "task__notice")
+        .annotate(has_quotas=Exists(Quota.objects.filter(task=OuterRef("task"))))
         .filter(uid=period_uid, task__notice__state=NoticeState.PUBLISHED)
         .first()
     )
@@ -88,3 +90,17 @@ def owes(unit_id: int | None, period: TaskPeriod, at: datetime) -> bool:
     """Whether the task's selector reaches the unit on the day that counts."""
     selector = period.task.selector
     return unit_id is not None and bool(selectors_reaching(unit_id, [selector], counting_day(period, at)))
+
+
+def own_quotas(unit_id: int, period: TaskPeriod, at: datetime) -> list[Quota]:
+    """How much the task of a period from `duty` asks of a unit that owes it; no query where it asks no number.
+
+    One query, and one more where some classes are asked another number than others.
+    """
+    task = period.task
+    if not period.has_quotas:  # type: ignore[attr-defined]
+        return []
+    asked = [quota for quota in task.quotas.select_related("selector") if not quota.is_total]
+    classes = {quota.selector for quota in asked if quota.selector_id != task.selector_id}
+    reached = {task.selector_id, *selectors_reaching(unit_id, classes, counting_day(period, at))}
+    return [quota for quota in asked if quota.selector_id in reached]

@@ -18,6 +18,7 @@ from xiangyun.notices.models import (
     Clause,
     Extension,
     HandDown,
+    Quota,
     Receipt,
     Selector,
     SelectorCount,
@@ -36,7 +37,8 @@ def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPe
     """The period of a published task with this key, else the one before it, else the newest that has opened.
 
     With it come `earlier` and `later` (keys of its neighbours that have opened), `clause` (a position),
-    `own_deadline` (what the actor's unit handed down, plain), and `has_more_time` (somebody has it by name).
+    `own_deadline` (what the actor's unit handed down, plain), `has_more_time` (somebody has it by name), and
+    `has_quotas` (the task asks numbers).
     """
     task = Task.objects.visible_to(actor).published().filter(uid=task_uid)
     beside = TaskPeriod.objects.filter(task=OuterRef("task"))
@@ -54,6 +56,7 @@ def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPe
             clause=Subquery(clause.values("position")[:1]),
             own_deadline=Subquery(own.values("deadline")[:1]),
             has_more_time=Exists(Extension.objects.of_period(OuterRef("pk"))),
+            has_quotas=Exists(Quota.objects.filter(task=OuterRef("task"))),
         )
     )
     opened = periods.filter(opens_at__lte=at).order_by("-start_on")

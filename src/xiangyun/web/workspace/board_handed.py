@@ -16,14 +16,20 @@ from .board_lines import Setting
 
 
 def handed_words(board: Board, setting: Setting, request: Request) -> dict[str, Any]:
-    """Lines under the figures, and the ways to hand on and to more time. One query where no own day was set."""
+    """Lines under the figures, and the ways to hand on and to more time.
+
+    One query for those below the task's owner that set no own day; nobody hands a task down to the owner.
+    """
     actor, task, own = request.actor, board.task, setting.own_day
-    hands = actor.holds(*HANDERS) and stands_below(actor, task.owner_id) and board.top.owed > 0
+    is_below = stands_below(actor, task.owner_id)
+    hands = actor.holds(*HANDERS) and is_below and board.top.owed > 0
     gives = actor.holds("officer") and actor.unit_id == task.owner_id
     has_more = board.period.has_more_time  # type: ignore[attr-defined]
     return {
         "own": _own(own, board) if own else {},
-        "told": [_told(word, board) for word in (words_on(board, actor, request.at) if own is None else [])],
+        "told": [
+            _told(word, board) for word in (words_on(board, actor, request.at) if own is None and is_below else [])
+        ],
         "url": reverse("workspace:hand-down", args=[task.uid]) if hands else "",
         "has_more": has_more,
         "more_url": reverse("workspace:more-time", args=[task.uid]) + f"?period={board.period.key}"

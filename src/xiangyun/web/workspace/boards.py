@@ -14,6 +14,7 @@ from xiangyun.core.clock import working_date
 from xiangyun.notices.definitions import whole_level
 from xiangyun.notices.models import Task
 from xiangyun.notices.pinning import is_open, may_pin
+from xiangyun.notices.quotas import city_total
 from xiangyun.packs.notice_figures import stated_at
 from xiangyun.returns.actions.export_units import export_units
 from xiangyun.returns.board import Board, board_of
@@ -27,6 +28,7 @@ from .board_lines import Links, Setting, elsewhere, figures, line, setting_of
 from .board_units import csv_of, unit_rows
 from .board_words import asked_word, deadline_words, figure_words, list_word, period_words
 from .glances import glance_cards
+from .quota_words import total_words
 from .wording import said
 
 PAGE = 50
@@ -58,6 +60,7 @@ def page(request: Request, task: UUID) -> HttpResponse:
         "period": period_words(board.period),
         "figures": figures(board, setting),
         "elsewhere": elsewhere(board, setting),
+        "quotas": _quotas(board),
         "sums": [{"label": said(s.label), "amount": s.amount} for s in board.sums],
         "columns": setting.columns,
         "lines": [line(row, setting, 0) for row in board.rows],
@@ -139,6 +142,13 @@ def _crumbs(board: Board) -> list[dict[str, str]]:
         {"label": name, "url": reverse("workspace:notice", args=[notice.uid])},
         {"label": _("clause %(position)s") % {"position": clause} if clause else said(board.task.title), "url": ""},
     ]
+
+
+def _quotas(board: Board) -> list[str]:
+    """What the task comes to, on the board of its owner: two queries, none where it asks no number."""
+    is_owners = board.top.unit.pk == board.task.owner_id
+    asks: bool = board.period.has_quotas  # type: ignore[attr-defined]
+    return total_words(city_total(board.task, board.day), board.top.unit) if is_owners and asks else []
 
 
 def _steps(board: Board, setting: Setting, request: Request) -> dict[str, Any] | None:

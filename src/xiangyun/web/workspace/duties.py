@@ -24,7 +24,7 @@ from xiangyun.returns.actions.attach_photo import Taken, attach_photo
 from xiangyun.returns.actions.save_draft import save_draft
 from xiangyun.returns.actions.submit_return import Incomplete, Sending, submit_return
 from xiangyun.returns.desk import duty_in
-from xiangyun.returns.duties import duty, open_duty
+from xiangyun.returns.duties import duty, open_duty, own_quotas
 from xiangyun.returns.models import Return
 from xiangyun.returns.sending import form_of
 from xiangyun.returns.states import ReturnState
@@ -34,6 +34,7 @@ from xiangyun.web.shared.templatetags.look import zhdate
 
 from .duty_words import told_words
 from .fields import error_links, field_contexts, posted_rev, raw_values
+from .task_cards import own_quota_words
 from .wording import due_words, said
 
 EARLIEST, LATEST = 1990, 2999
@@ -73,6 +74,7 @@ def _page(
         "title": said(period.task.title),
         "due": due_words(period, request.at),
         "told": told_words(mine),
+        "asked": own_quota_words(own_quotas(request.actor.own_unit, period, request.at)),
         "fields": field_contexts(stored, period_uid=period.uid, values=values, errors=errors),
         "errors": error_links(stored, errors),
         "rev": own.answer.rev if own else 0,
