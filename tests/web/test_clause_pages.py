@@ -295,7 +295,8 @@ def test_a_reader_sees_its_own_amount_and_the_guidance(
 def test_an_amount_outside_the_task_is_told_at_its_row(officer: Officer) -> None:
     uid = officer.uids("1.2")[0]
     page = officer.get("task-new", clause=uid)
-    assert [(row.value, row.measure, row.who) for row in page.context["quotas"]["rows"]][0] == ("12", "座", "")
+    row = page.context["quotas"]["rows"][0]
+    assert (row.value, row.measure, row.who) == ("12", "座", "")
     fields = {f["name"]: f["value"] for group in page.context["groups"] for f in group["fields"]}
     sent = {**fields, "clause": uid, "q0_op": ">=", "q0_value": "12", "q0_measure": "座", "q0_who": "level-5"}
     refused = officer.post("task-new", **sent)
