@@ -37,7 +37,6 @@ def export_notice(actor: Actor, notice: Notice, slug: str, at: Any) -> dict[str,
     """The files of the pack by name. Raises BadInput for a unit that has no name of its own below the issuer."""
     names = Names(notice.owner, working_date(at))
     tasks = list(notice.tasks.select_related("form_version__form", "selector").order_by("pk"))
-    tasks = sorted(tasks, key=lambda task: (task.key == "", task.key, task.pk))
     keys = {task.pk: task.key or f"task-{n}" for n, task in enumerate(tasks, start=1)}
     clauses = list(notice.clauses.prefetch_related("tasks").order_by("start"))
     files = {
@@ -75,7 +74,6 @@ def _clause(notice: Notice, clause: Clause, keys: dict[int, str]) -> ClauseEntry
         dismissed=clause.reason,
         rules={slug: Ruling(**answer) for slug, answer in sorted(clause.ruling.items())},
         edit=msgspec.convert(edit, ClauseEdit) if edit else None,
-        added=clause.is_added,
     )
 
 

@@ -69,7 +69,6 @@ class ClauseEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     dismissed: str = ""
     rules: dict[str, Ruling] = {}
     edit: ClauseEdit | None = None
-    added: bool = False
 
 
 class FindingEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
