@@ -1,4 +1,5 @@
-"""How many of the labelled obligations of invented notices are found: these were open while the rules were made."""
+"""How many of the labelled obligations of invented notices are found: six that were open while the rules were made, and
+seven, by another hand, that were not opened while they were made."""
 
 from pathlib import Path
 
@@ -6,21 +7,28 @@ import pytest
 
 from tests.compiler.scoring import FIELDS, Counts, compare, score
 
-OPEN = Path(__file__).parent / "open"
-LABELLED = {"found": 136, "due": 114, "responsible": 136, "quantity": 73, "report_to": 41}
-FLOORS = {"found": 0.95, "due": 0.95, "responsible": 0.88, "quantity": 0.90, "report_to": 0.95}
+HERE = Path(__file__).parent
+LABELLED = {
+    "open": {"found": 136, "due": 114, "responsible": 136, "quantity": 73, "report_to": 41},
+    "sealed": {"found": 165, "due": 144, "responsible": 165, "quantity": 85, "report_to": 55},
+}
+FLOORS = {
+    "open": {"found": 0.95, "due": 0.95, "responsible": 0.88, "quantity": 0.90, "report_to": 0.95},
+    "sealed": {"found": 0.80, "due": 0.75, "responsible": 0.65, "quantity": 0.65, "report_to": 0.70},
+}
 
 
-@pytest.fixture(scope="module")
-def counts() -> dict[str, Counts]:
-    return score(OPEN)
+@pytest.fixture(scope="module", params=LABELLED)
+def counted(request: pytest.FixtureRequest) -> tuple[str, dict[str, Counts]]:
+    return request.param, score(HERE / request.param)
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_the_open_notices(field: str, counts: dict[str, Counts]) -> None:
-    print(field, counts[field])
-    assert counts[field].labelled == LABELLED[field]
-    assert counts[field].f1() >= FLOORS[field]
+def test_the_invented_notices(field: str, counted: tuple[str, dict[str, Counts]]) -> None:
+    folder, counts = counted
+    print(folder, field, counts[field])
+    assert counts[field].labelled == LABELLED[folder][field]
+    assert counts[field].f1() >= FLOORS[folder][field]
 
 
 def item(quote: str, **said: object) -> dict[str, object]:
