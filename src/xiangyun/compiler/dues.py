@@ -198,6 +198,7 @@ def _whole_month(found: re.Match[str], issued: date | None) -> Read:
     year = year_meant(_digits(found["myear"]), found["mthis"], issued, month, third or 28)
     if found["until"]:
         later = int(number_of(found["until"]))
+        third = _THIRDS.get(found["uthird"] or "")
         year, month = int(_digits(found["uyear"]) or 0) if found["uyear"] else year and year + (later < month), later
     return MONTH, _dated(year, month, third) if third else _month_end(year, month)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from xiangyun.compiler.dues import DAY, MONTH, VAGUE, YEAR, DueMention, firmest
+from xiangyun.compiler.dues import DAY, FIRM, MONTH, VAGUE, YEAR, DueMention, firmest
 from xiangyun.compiler.modality import (
     asks,
     defines,
@@ -19,7 +19,7 @@ from xiangyun.compiler.modality import (
     says_who_may,
     urges,
 )
-from xiangyun.compiler.pieces import Piece, makes_duty, piece_of, titles_due, waits
+from xiangyun.compiler.pieces import Piece, bans, makes_duty, piece_of, titles_due, waits
 from xiangyun.compiler.sentences import pieces_of
 from xiangyun.compiler.values import DueLabel, Quantity
 
@@ -38,6 +38,8 @@ _REPORTS_FIRST = re.compile(
 _NEW_OBJECT = re.compile(
     r"将|把|对|(?![按据根依通以用])[\u4e00-\u9fff]{2,12}(?:表|总结|报告|情况|材料|名单|方案|稿|信息|数据|档案|书)"
 )
+_HOUR = re.compile(r"(?:[上下中]午|早上?|晚上?)?\s?\d{1,2}(?::\d\d|[时点](?:\d{1,2}分|半|整)?)(?:之|以)?前|下班前")
+_TASK = re.compile(r"新[增建设]|完成|建[成设]|扶持|改[造建]|扩建|实施|培育|打造|创建|为\d|引进|启动|推广")
 _WHOLE_YEAR = re.compile(r"全年")
 
 
@@ -71,12 +73,20 @@ def read_sentence(text: str, folded: str, start: int, end: int, *, topic: str, i
     pieces = [piece_of(text, folded, a, b, issued) for a, b in pieces_of(folded, start, end)]
     said = folded[start:end]
     dated = is_occasion(topic) and not asks(said) and not any(piece.subject for piece in pieces)
-    return Sentence(pieces, [] if dated or _only_tells(said, topic) else _SentenceReader(folded, pieces).duties())
+    bound = any(piece.due_rank() in FIRM and not piece.idle for piece in pieces)
+    return Sentence(
+        pieces, [] if dated or _only_tells(said, topic, bound=bound) else _SentenceReader(folded, pieces).duties()
+    )
 
 
-def _only_tells(said: str, topic: str) -> bool:
+def _only_tells(said: str, topic: str, *, bound: bool) -> bool:
     """Whether a sentence tells, explains, announces, or stands in a section that lays no duty on anybody."""
-    if is_past(said) or is_background(topic) or says_who_may(said) or said.rstrip(" :").endswith("如下"):
+    if (
+        (is_past(said) and not bound)
+        or is_background(topic)
+        or says_who_may(said)
+        or said.rstrip(" :").endswith("如下")
+    ):
         return True
     return defines(said) and not must(said)
 
@@ -110,9 +120,9 @@ class _SentenceReader:
     def _take(self, n: int, piece: Piece) -> bool:
         """Take a piece into the last duty or a new one; False if it is none (or true while a report is ahead)."""
         timed = self.waiting is not None and any(p.sets_time() for p in self.pieces[self.waiting : n])
-        timed = timed and not piece.idle
+        timed = timed and not piece.idle and not bans(piece)
         last = self.found[-1] if self.found else None
-        if last and last.last == n - 1 and self.waiting is None and self._adds(piece):
+        if last and last.last == n - 1 and self.waiting is None and self._adds(piece, last):
             self._join(last, piece, n)
             return True
         if self._follows_idle(n, piece):
@@ -133,12 +143,13 @@ class _SentenceReader:
             self.waiting = None
         return True
 
-    def _adds(self, piece: Piece) -> bool:
+    def _adds(self, piece: Piece, last: Duty) -> bool:
         """Whether it only adds to the duty before it: 其中…, 每校…, 一式两份."""
         own = (
             piece.sets_time() or piece.idle or (piece.hands_in() and not piece.said.startswith(("且", "并且", "申报")))
         )
-        return not own and _CONTINUED.match(piece.said) is not None
+        another = bool(last.subject) and last.subject[0][0] == "每" and piece.subject not in ([], last.subject)
+        return not own and not another and _CONTINUED.match(piece.said) is not None
 
     def _follows_idle(self, n: int, piece: Piece) -> bool:
         """A number right behind what is paid or won belongs to that."""
@@ -158,6 +169,8 @@ class _SentenceReader:
         """Whether a piece goes on with the duty before it instead of laying down another."""
         if last.last < n - 2 or any(p.subject not in ([], last.subject) for p in self.pieces[last.last + 1 : n]):
             return False
+        if _only_clock(self.folded, piece) and last.due and "recurring" in last.due and last.report_to is None:
+            return True
         own_time = piece.sets_time()
         if own_time:
             late = last.last == n - 1 and last.due is None and last.quantity and _LEANING.match(piece.said)
@@ -167,7 +180,13 @@ class _SentenceReader:
             return False
         if piece.hands_in():
             return last.report_to is None and self._goes_on(piece, last)
-        return bool(piece.amounts) and not piece.subject
+        return bool(piece.amounts) and not piece.subject and not self._another_task(piece, last)
+
+    def _another_task(self, piece: Piece, last: Duty) -> bool:
+        """Whether both begin with a verb of building and a count: "新增…40万户…,完成2000个…"."""
+        counts = (piece.amounts, self.pieces[last.last].amounts)
+        begun = _TASK.match(piece.said) and _TASK.match(self.pieces[last.last].said)
+        return begun is not None and all(len(found) == 1 and not found[0].firm for found in counts)
 
     def _goes_on(self, piece: Piece, last: Duty) -> bool:
         """Whether a report is about what was just named: it begins with the verb, or finishes "将…"."""
@@ -183,7 +202,9 @@ class _SentenceReader:
         duty.end, duty.last = piece.end, n
         duty.quantity.extend(amount.quantity for amount in piece.amounts)
         duty.report_to = duty.report_to or piece.receiver
-        if duty.due is None or piece.sets_time():
+        if _only_clock(self.folded, piece) and duty.due and "recurring" in duty.due:
+            duty.due = duty.due | {"by": duty.due.get("by", piece.dues[0].label["relative"])}
+        elif duty.due is None or piece.sets_time():
             duty.due = _due(self.folded, [piece], duty.quantity) or duty.due
 
     def _duty(self, n: int, before: Duty | None) -> Duty:
@@ -205,7 +226,15 @@ class _SentenceReader:
         )
         if duty.due is None or duty.due == {"relative": ""}:
             duty.due = self._inherited(duty, n, before)
+        elif before and before.due and before.due.get("recurring") == "yearly" and "by" in before.due:
+            duty.due = self._each_year(run[-1]) or duty.due
         return duty
+
+    def _each_year(self, piece: Piece) -> DueLabel | None:
+        """A day without a year behind "每年7月30日前…" comes back each year too."""
+        best = firmest(piece.dues)
+        said = self.folded[best.start : best.end] if best and best.rank in (DAY, MONTH) else ""
+        return {"recurring": "yearly", "by": said} if said and "年" not in said else None
 
     def _inherited(self, duty: Duty, n: int, before: Duty | None) -> DueLabel | None:
         """The deadline at the head of the sentence, or that of the part before it which this one goes on from."""
@@ -245,6 +274,11 @@ def _due(folded: str, run: list[Piece], amounts: list[Quantity]) -> DueLabel | N
     if vague and amounts and _WHOLE_YEAR.search(folded, run[0].start, act.end):
         return {"recurring": "yearly"}
     return best.label if best else None
+
+
+def _only_clock(folded: str, piece: Piece) -> bool:
+    """Whether the only time is an hour ("17时前"): no deadline of its own, but the hour of a rhythm."""
+    return len(piece.dues) == 1 and _HOUR.fullmatch(folded, piece.dues[0].start, piece.dues[0].end) is not None
 
 
 def _parallel(duty: Duty, before: Duty) -> bool:

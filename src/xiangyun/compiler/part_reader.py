@@ -24,6 +24,9 @@ _CONTACT = re.compile(
 )
 MIN_SENTENCE = 4
 MAX_HEADING = 8
+_YEARLY = re.compile(r"(20\d\d)年(?:度)?[^,。:]{0,40}(?:实事|任务|目标|指标|要点|计划|重点工作)")
+_YOU = re.compile(r"[你贵您]")
+_VAGUE_PARTY = re.compile(r"有关|相关|每")
 _AS_FOLLOWS = re.compile(r"如下|特制定本|制定本")
 
 
@@ -42,6 +45,7 @@ class _PartReader:
         self.addressees = (
             names_in(text, folded, named.start, named.end - 1) if named else head.addressees
         )  # fmt: skip
+        self.plan = _plan_due(part, head, issued)
         self.last_subject: dict[str, list[str]] = {}
         self.counts: dict[str, int] = {}
         self.known: dict[str, bool] = {}
@@ -77,6 +81,8 @@ class _PartReader:
         sentences = [self._read(block, *span, first=n == 0 < len(spans) - 1) for n, span in enumerate(spans)]
         if term.due and not any(sentence.duties for sentence in sentences):
             sentences = [self._made_duty(sentence, term) for sentence in sentences[:1]] + sentences[1:]
+        if (due := self._stage_due(block)) and not block.heading:
+            sentences = [self._staged(sentence, due) for sentence in sentences]
         for sentence in sentences:
             yield from self._numbered(block, self._drafts(block, sentence, term))
             self._remember(block, sentence)
@@ -110,6 +116,16 @@ class _PartReader:
             span = (run[0].start, run[-1].end, first, end - 1)
             duties.append(Duty(*span, run[0].subject, urged, term.due, [], None))
         return Sentence(pieces, duties)
+
+    def _staged(self, sentence: Sentence, due: DueLabel) -> Sentence:
+        """An order or a party's act under the deadline of its stage is a duty, with no other time or number."""
+        if sentence.duties or not sentence.pieces:
+            return sentence
+        start, end = sentence.pieces[0].start, sentence.pieces[-1].end
+        idle = all(piece.idle or piece.case for piece in sentence.pieces)
+        if idle or not asks_for_something(self.folded, start, end):
+            return sentence
+        return self._made_duty(sentence, Terms(due=due))
 
     def _row(self, block: Block, row: Row) -> list[ClauseDraft]:
         said = read_row(self.text, self.folded, row, self.issued)
@@ -148,13 +164,21 @@ class _PartReader:
         yield from self._between(block, sentence, after, len(sentence.pieces), term)
 
     def _duty(self, block: Block, duty: Duty, term: Terms) -> ClauseDraft:
-        named = duty.subject or term.responsible or self._governing(block, urges=bool(duty.urged))
+        subject = self.addressees if _YOU.match("".join(duty.subject)) else duty.subject
+        named = subject or term.responsible or self._governing(block, urges=bool(duty.urged))
         responsible = [*named, *(name for name in duty.urged if name not in named)]
         return self._draft(
             block, duty.start, duty.end, "own_act" if self._own(duty.subject) else "duty",
-            responsible=responsible, due=duty.due or term.due or self._stage_due(block), quantity=duty.quantity,
+            responsible=responsible, due=duty.due or term.due or self._stage_due(block) or self._plan_due(duty),
+            quantity=duty.quantity,
             report_to=duty.report_to,
         )  # fmt: skip
+
+    def _plan_due(self, duty: Duty) -> DueLabel | None:
+        """A number to reach in the plan of a year is due at its end."""
+        each = "每" in self.folded[duty.start : duty.end]
+        reached = bool(duty.quantity) and all(quantity.op == "==" for quantity in duty.quantity)
+        return self.plan if reached and not each and duty.report_to is None else None
 
     def _stage_due(self, block: Block) -> DueLabel | None:
         if self.stage and (block.path + ".").startswith(self.stage[0] + "."):
@@ -191,7 +215,7 @@ class _PartReader:
             subject = piece.subject
             if piece.urged and not subject:
                 subject = [*self._governing(block, urges=True), *piece.urged]
-            if subject and not self._own(subject):
+            if subject and not self._own(subject) and not _VAGUE_PARTY.match(fold(subject[0])):
                 self.last_subject[block.path] = self.last_subject[block.chapter] = subject
 
     def _own(self, subject: list[str]) -> bool:
@@ -201,3 +225,11 @@ class _PartReader:
         if name not in self.known:
             self.known[name] = is_issuer(fold(name), self.issuer)
         return self.known[name]
+
+
+def _plan_due(part: Part, head: Head, issued: date | None) -> DueLabel | None:
+    """The end of the year that the title gives to a plan ("2023年重点工作任务分解")."""
+    found = _YEARLY.search(fold("".join(line.text for line in part.title))) or _YEARLY.search(fold(head.title))
+    if found is None or (issued and int(found[1]) < issued.year):
+        return None
+    return {"month_end": f"{found[1]}-12"}

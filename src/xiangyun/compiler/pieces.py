@@ -38,6 +38,8 @@ _ACT = re.compile(
 _COUNT_OF_ACT = re.compile(r"^(?:各|做|每|报|提交|推荐|附|共)")
 _ENCLOSED = re.compile(r"附(?!件|表|近|属)")
 _ALLOWED = re.compile(r"\([^()]*(?:可(?!持)|原则上)[^()]*\)")
+# "知识产权保护方面(共5项)" says what the text holds.
+_CONTENTS = re.compile(r"(?:方面\(?共?|\(共)\d{1,3}[项个条]\)?$")
 _TOPIC = re.compile(r"对[^,]{2,40}?(?=要|应|须|进行)")
 _HEADING_MARK = (":",)
 
@@ -77,10 +79,11 @@ def piece_of(text: str, folded: str, start: int, end: int, issued: date | None) 
     said = folded[start:end]
     if end - start > MAX_PIECE:
         return plain_piece(start, end)
-    idle = defines(said) or is_past(said) or is_consequence(said) or is_reward(said)
     dues = dues_in(text, folded, start, end, issued)
+    bound = any(due.rank == RECURRING or (due.rank in (DAY, MONTH) and folded[due.end - 1] == "前") for due in dues)
+    idle = defines(said) or (is_past(said) and not bound) or is_consequence(said) or is_reward(said)
     taken = [(due.start, due.end) for due in dues] + [found.span() for found in _ALLOWED.finditer(folded, start, end)]
-    counted = not idle and not has_idle_numbers(said)
+    counted = not idle and not _CONTENTS.search(said) and not has_idle_numbers(said)
     subject = subject_in(text, folded, _behind_time(folded, dues, start, end), end)
     taken += [(at, at + len(name)) for name in subject if (at := text.find(name, start, end)) >= 0]
     return Piece(
@@ -147,6 +150,11 @@ def titles_due(before: Piece, folded: str, piece: Piece) -> bool:
     return _DUE_TITLE.fullmatch(before.said) is not None and is_bare_time(folded, piece)
 
 
+def bans(piece: Piece) -> bool:
+    """Whether it only says what shall not be done, without a number."""
+    return forbids(piece.said) and not piece.amounts
+
+
 def makes_duty(folded: str, piece: Piece) -> bool:
     """A deadline, a rhythm, a number asked or a report makes a duty; what merely may be done does not."""
     said = piece.said
@@ -157,7 +165,7 @@ def makes_duty(folded: str, piece: Piece) -> bool:
         return False
     if merely_may(said):
         return any(amount.quantity.op == "<=" for amount in piece.amounts)
-    if forbids(said) and not piece.amounts:
+    if bans(piece):
         return False
     if piece.hands_in():
         return True

@@ -47,6 +47,13 @@ _NO_OBJECT = re.compile(
 )
 
 
+# Without these an amount of money is a price or a fact.
+_PRICE = re.compile(r"要|应|须|请|不得|完成|实现|投入|投资|缴|交|筹|落实|募|争取|引进|征收|达|收取|每[人家]")
+
+
+_BUILT = re.compile(r"(?:新设|新建|新增|建成|创建|打造|培育)[^,。;:、]{0,4}$|完成[^,。;:、]{0,4}$")
+
+
 class AmountMention(NamedTuple):
     """An amount in the folded text; `firm` if its wording alone makes a duty (不少于, %)."""
 
@@ -82,6 +89,8 @@ def amounts_in(
         shared = last.op_for(found) if last and _AND_MORE.fullmatch(folded, last.end, found.start()) else None
         mentions += _amounts(text, found, folded[found.end() : min(end, found.end() + 16)], shared)
         last = _Last(found.end(), found["unit"], mentions[-1].quantity.op) if mentions else None
+    if _PRICE.search(folded, start, end) is None:
+        mentions = [m for m in mentions if m.firm or m.quantity.unit != "元"]
     if any(mention.quantity.unit == "%" for mention in mentions):
         # Beside a share the size of the whole is no amount asked.
         mentions = [m for m in mentions if m.quantity.unit == "%" or m.quantity.op != "=="]
@@ -156,6 +165,8 @@ def _is_name(found: re.Match[str], following: str, arabic: bool) -> bool:
     if not arabic and (found["unit"] not in _COUNTED or _is_idle(found, before, following)):
         return True
     place = _PLACES.match(following) or (following[:1].isalpha() and _PLACES.match(following[2:]))
+    if arabic and _BUILT.search(found.string[max(0, at - 10) : at]):
+        return False
     return bool(place and found["unit"] in ("个", "大") and "的" not in following[:10])
 
 

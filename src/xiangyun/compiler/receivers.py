@@ -9,7 +9,7 @@ MAX_RECEIVER = 36
 _HEADS = rf"(?:{HEADS}|邮箱|信箱|平台|系统|栏目组|群(?![众体])|网站|领导|仓库|指定地[点址]|窗口|专柜)"
 _BRACKET = r"(?:\((?:[^()见附]{0,10}(?:处|科|局|馆|室|中心|部|广|区|办|乡|街道|州、地|市、区|、区|社区))\))?"
 _REPORTS = (
-    r"(?:上报|报送|呈报|报备|汇报|提交|递交|呈送|反馈|(?<!工作|总结|调研|自查|分析|评估|检查)报告|速报|补报|续报"
+    r"(?:上报|报送|呈报|报备|汇报|函告|预报(?=给|送|至)|提交|递交|呈送|反馈|(?<!工作|总结|调研|自查|分析|评估|检查)报告|速报|补报|续报"
     r"|直报|填报|备案|(?<![简海捷预测墙板晚举公通])报(?!名|道|刊|社|表"
     r"|到|酬|废|价|考|纸|告|送|备|请|经)|抄送|抄报)"
 )
@@ -35,7 +35,10 @@ _ENDS = re.compile(
 _TOWARDS = re.compile(
     rf"向(?P<to>[^,。;:向]{{1,{MAX_RECEIVER}}}?{_HEADS}{_BRACKET})(?:及时|书面|电话|立即|逐级|如实|第一时间|另行"
     rf"|正式|提前|同步|分别)*"
-    rf"(?:{_REPORTS}|申请|申报)"
+    rf"(?:{_REPORTS}|申请|申报|说明情况|提供)"
+)
+_OBJECT_TO = re.compile(
+    rf"{_REPORTS}(?!至|到|给)[^,。;:至到]{{2,40}}(?:至|到|给)(?P<to>[^,。;:]{{1,{MAX_RECEIVER}}}?{_HEADS}{_BRACKET})(?=$|[,。;(])"
 )
 _STATED = re.compile(rf"(?:申报|受理|报送|接收)(?:科室|单位|部门|地点|邮箱)(?:为|:)(?P<to>[^,。;:]{{1,24}}{_HEADS})")
 _APPROVED = re.compile(
@@ -45,7 +48,7 @@ _APPROVED = re.compile(
 _REPORT = re.compile(
     r"(?<!填)(?:上报(?!传|的)|报送(?!的|单位|时间|内容|要求|范围|方式|渠道|工作|格式|质量|程序|流程|口径|时限|制度"
     r"|材料要)|报备|呈报|提交(?!的)|续报|补报"
-    r"|速报|报告(?=制度|$|一次|情况)|(?:随时|及时|立即|第一时间|逐级|电话|书面|如实|零)报告|报[^,。;]{0,20}备案)"
+    r"|速报|(?<!调查|检测|检查|总结|分析|评估|调研|自查|工作|评价|审计)报告(?=制度|$|一次|情况)|(?:随时|及时|立即|第一时间|逐级|电话|书面|如实|零)报告|报[^,。;]{0,20}备案)"
 )
 _OFFICIAL = re.compile(
     r"[市省县区镇州局厅委科办部校本上我当推所国指有]|股|处|室|主管|各|组委|活动|学院|大学|中心|平台|系统|邮箱|总"
@@ -54,7 +57,7 @@ _OFFICIAL = re.compile(
 )
 _KIND_OF_BODY = re.compile(r"[\u4e00-\u9fff]{2,4}(?:单位|部门|机构|学校|科室)")
 _NO_RECEIVER = re.compile(
-    rf"^(?!指定)(?:{VERBS})|^[和及与等并]|\d[处所家户个]$|^(?:的|了|材料|情况|名单|方案|工作|信息|数据|表|总结|一份"
+    rf"^(?!指定)(?:{VERBS})|^[和及与等并]|^本(?:地区|部门|辖区|系统|行业)|\d[处所家户个]$|^(?:的|了|材料|情况|名单|方案|工作|信息|数据|表|总结|一份"
     rf"|书面|电子)"
     rf"|的(?![^的]{{0,6}}(?:邮箱"
     rf"|平台|系统|地址|地点|单位|部门|机构)$)"
@@ -65,7 +68,7 @@ def receiver_in(text: str, folded: str, start: int, end: int) -> str | None:
     """The receiver as the text names it; None if the piece hands nothing in or names nobody."""
     if not _MAY_HAND_IN.search(folded, start, end):
         return None
-    for pattern in (_STATED, _APPROVED, _TOWARDS):
+    for pattern in (_STATED, _APPROVED, _TOWARDS, _OBJECT_TO):
         if found := pattern.search(folded, start, end):
             return text[found.start("to") : found.end("to")].strip()
     return _given(text, folded, start, end)
