@@ -20,7 +20,6 @@ def plan_sentences() -> dict[str, str]:
         "no_such_place": _("Choose one of the places."),
         "finding_undecided": _("The text contradicts itself in a place that nobody has decided yet."),
         "rule_unanswered": _("Rules of today speak against some clauses, and nobody has answered them yet."),
-        "deadline_needs_a_day": _("Some deadlines are vague. Pin a day for each."),
         "not_ready": _("This must be looked at before it can be a task."),
         "demonstration_only": _("This can be done in a demonstration only."),
         "unknown_amendment": _("Keep it, change it or lift it."),
