@@ -23,7 +23,7 @@ def duty(actor: Actor, period_uid: UUID) -> TaskPeriod:
     """The period of a published task, with task, form and `has_quotas`; NotVisible when there is none."""
     period = (
         TaskPeriod.objects.select_related("task__form_version", "task__selector", "task__notice")
-        .annotate(has_quotas=Exists(Quota.objects.filter(task=OuterRef("task"))))
+        .annotate(has_quotas=Exists(Quota.objects.of_task(OuterRef("task"))))
         .filter(uid=period_uid, task__notice__state=NoticeState.PUBLISHED)
         .first()
     )

@@ -56,7 +56,7 @@ def period_shown(actor: Actor, task_uid: UUID, key: str, at: datetime) -> TaskPe
             clause=Subquery(clause.values("position")[:1]),
             own_deadline=Subquery(own.values("deadline")[:1]),
             has_more_time=Exists(Extension.objects.of_period(OuterRef("pk"))),
-            has_quotas=Exists(Quota.objects.filter(task=OuterRef("task"))),
+            has_quotas=Exists(Quota.objects.of_task(OuterRef("task"))),
         )
     )
     opened = periods.filter(opens_at__lte=at).order_by("-start_on")

@@ -147,6 +147,12 @@ class Task(models.Model):
         ]
 
 
+class QuotaQuerySet(models.QuerySet["Quota"]):
+    def of_task(self, task: "Task | OuterRef") -> Self:
+        """What a task asks, or the task that an outer query names."""
+        return self.filter(task=task)
+
+
 class Quota(models.Model):
     """How much a task asks of each unit of a class: `op` (>=, <=, ==), `value` in `measure` of `of`.
 
@@ -161,6 +167,8 @@ class Quota(models.Model):
     measure = models.CharField(max_length=20)
     of = models.CharField(max_length=60, blank=True)
     is_total = models.BooleanField(default=False)
+
+    objects = QuotaQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]
