@@ -77,3 +77,15 @@ def test_words_of_the_past_beside_a_limit_are_what_is_reported() -> None:
 def test_a_range_of_months_ends_with_its_last_third() -> None:
     (duty,) = owed("6月-7月上旬，各乡镇文化站开展书屋检查。")
     assert duty.due == {"date": "2021-07-10"}
+
+
+def test_cells_that_became_lines_are_a_task_its_parties_and_its_day() -> None:
+    head, one = "序号\n实事\n责任单位\n完成时限\n", "1\n启动县图书馆新馆。\n县文化馆\n县图书馆\n12月底前\n"
+    first, second = owed(head + one + "2\n迁建县美术馆。\n县文联\n5月底前")
+    assert (first.responsible, first.due) == (["县文化馆", "县图书馆"], {"month_end": "2021-12"})
+    assert (second.responsible, second.due) == (["县文联"], {"month_end": "2021-05"})
+
+
+def test_those_outside_the_issuer_are_not_the_issuer() -> None:
+    (duty,) = owed("文化局以外的单位组织演出的，演出前应将节目单、场地安排等材料向县文化局备案。")
+    assert (duty.responsible, duty.report_to) == (["文化局以外的单位"], "县文化局")

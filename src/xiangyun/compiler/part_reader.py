@@ -27,6 +27,7 @@ MAX_HEADING = 8
 _YEARLY = re.compile(r"(20\d\d)年(?:度)?[^,。:]{0,40}(?:实事|任务|目标|指标|要点|计划|重点工作)")
 _YOU = re.compile(r"[你贵您]")
 _VAGUE_PARTY = re.compile(r"有关|相关|每")
+_EVENT = re.compile(r"召开|举办|举行|成立|制定|印发|建立|组织|开展|完成|发布|进行")
 _AS_FOLLOWS = re.compile(r"如下|特制定本|制定本")
 
 
@@ -123,7 +124,8 @@ class _PartReader:
             return sentence
         start, end = sentence.pieces[0].start, sentence.pieces[-1].end
         idle = all(piece.idle or piece.case for piece in sentence.pieces)
-        if idle or not asks_for_something(self.folded, start, end):
+        named = any(piece.subject for piece in sentence.pieces) or _EVENT.match(self.folded, start, end)
+        if idle or not named or not asks_for_something(self.folded, start, end):
             return sentence
         return self._made_duty(sentence, Terms(due=due))
 

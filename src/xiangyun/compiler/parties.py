@@ -144,12 +144,13 @@ def is_issuer(name: str, issuer: str) -> bool:
     """Whether a folded name means the issuer or a section of it: 我局, 市局, 局党组, 市文旅广体局公共服务科."""
     if _SELF.match(name) or _SECTION.match(name):
         return True
-    if not issuer or not name or name[0] in "各每":
+    if not issuer or not name or name[0] in "各每" or "以外" in name:
         return False
     if (_within(name, issuer) and len(name) > 2) or (len(name) == 2 and name[0] in issuer and name[1] == issuer[-1]):
         return True
     last = issuer[-1]
-    head = name[: name.index(last) + 1] if last in name else ""
+    plain = name.replace("部门", "")
+    head = plain[: plain.index(last) + 1] if last in plain else ""
     return len(head) > 1 and _within(head, issuer)
 
 

@@ -80,7 +80,8 @@ def piece_of(text: str, folded: str, start: int, end: int, issued: date | None) 
     if end - start > MAX_PIECE:
         return plain_piece(start, end)
     dues = dues_in(text, folded, start, end, issued)
-    bound = any(due.rank == RECURRING or (due.rank in (DAY, MONTH) and folded[due.end - 1] == "前") for due in dues)
+    receiver = receiver_in(text, folded, start, end)
+    bound = receiver is not None or any(_binds(folded, due) for due in dues)
     idle = defines(said) or (is_past(said) and not bound) or is_consequence(said) or is_reward(said)
     taken = [(due.start, due.end) for due in dues] + [found.span() for found in _ALLOWED.finditer(folded, start, end)]
     counted = not idle and not _CONTENTS.search(said) and not has_idle_numbers(said)
@@ -94,11 +95,16 @@ def piece_of(text: str, folded: str, start: int, end: int, issued: date | None) 
         urged_in(text, folded, start, end),
         dues,
         amounts_in(text, folded, start, end, taken) if counted else [],
-        receiver_in(text, folded, start, end),
+        receiver,
         asks_report(folded, _behind_topic(folded, start, end), end),
         is_condition(said),
         idle,
     )
+
+
+def _binds(folded: str, due: DueMention) -> bool:
+    """Whether a time is a rhythm or a limit, so that words of the past beside it are only what is reported."""
+    return due.rank == RECURRING or (due.rank in (DAY, MONTH) and folded[due.end - 1] == "前")
 
 
 def plain_piece(start: int, end: int) -> Piece:

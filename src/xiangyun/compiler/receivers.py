@@ -22,7 +22,7 @@ _VERB = (
     rf"|发(?=[\u4e00-\u9fff]{2, 14}(?:邮箱|信箱|群(?![众体])))"
     rf"|{_HANDS}(?=[\u4e00-\u9fff\"]))"
 )
-_MAY_HAND_IN = re.compile(r"[报交送寄发传投移汇备馈申受接]")
+_MAY_HAND_IN = re.compile(r"[报交送寄发传投移汇备馈申受接函说提]")
 _GIVES = re.compile(rf"{_VERB}(?:给|至|到|往)?(?:送|报)?")
 _TO = re.compile(rf"[^,。;:《》至到\n]{{0,{MAX_RECEIVER}}}")
 _ENDS = re.compile(

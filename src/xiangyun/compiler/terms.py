@@ -9,6 +9,7 @@ import msgspec
 from xiangyun.compiler.dues import DAY, MONTH, RECURRING, dues_in, firmest
 from xiangyun.compiler.modality import asks
 from xiangyun.compiler.notes import MIN_LABEL, Note, label_of, may_be_time, note_below, note_in
+from xiangyun.compiler.parties import is_name, names_in
 from xiangyun.compiler.pieces import Piece
 from xiangyun.compiler.row_reader import leading_names
 from xiangyun.compiler.structure import Block
@@ -39,14 +40,14 @@ def terms_of(text: str, folded: str, blocks: Sequence[Block], rows: Container[in
     """The terms of each block: a note binds what precedes it in the same item, back to the note before."""
     terms = [Terms() for _ in blocks]
     bound: list[int] = []
-    closed = False
+    closed = rowed = False
     announced = ""
     for n, block in enumerate(blocks):
         if block.start in rows:
             bound = []
             continue
-        if block.end - block.start < MIN_LABEL:
-            announced = ""
+        if (counter := folded[block.start : block.end].isdigit()) or block.end - block.start < MIN_LABEL:
+            announced, rowed, bound = "", counter, [] if counter else bound
             continue
         label, announced = announced, label_of(folded, block.start, block.end)
         if announced:
@@ -65,9 +66,14 @@ def terms_of(text: str, folded: str, blocks: Sequence[Block], rows: Container[in
             closed = False
         if note:
             terms[n].note_start, terms[n].note_end = note.start, note.end
-            orders = bound if bare is None else [k for k in bound if _orders(folded, blocks[k])]
-            _bind(text, folded, note, [terms[k] for k in orders], issued)
-            closed = True
+            cells = [blocks[k] for k in bound[1:]] if bare and rowed else []
+            if cells and all(is_name(folded, cell.start, cell.end) for cell in cells):
+                bound = bound[:1]
+                _answer(text, folded, cells, terms[bound[0]])
+            elif bare:
+                bound = [k for k in bound if _orders(folded, blocks[k])]
+            _bind(text, folded, note, [terms[k] for k in bound], issued)
+            closed, rowed = True, False
     return terms
 
 
@@ -83,6 +89,12 @@ def stage_due(folded: str, pieces: Sequence[Piece]) -> DueLabel | None:
         return None
     best = firmest(mentions)
     return best.label if best and _IS_STAGE.search(found["title"]) else None
+
+
+def _answer(text: str, folded: str, cells: Sequence[Block], task: Terms) -> None:
+    """The lines of names between a task and its deadline, cells of a table once, answer for the task."""
+    names = [name for cell in cells for name in names_in(text, folded, cell.start, cell.end)]
+    task.responsible = task.responsible or names
 
 
 def _acts(folded: str, block: Block) -> bool:
