@@ -1,7 +1,6 @@
 """What a text leaves to decide, by invented texts, and in the Hengyang notice."""
 
 from datetime import date
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -228,16 +227,3 @@ def test_spans_hold_in_any_text(pieces: list[str]) -> None:
         return
     spans = [span for found in reading.findings for span in found.spans] + reading.head.contacts
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-
-
-@pytest.mark.parametrize(
-    "unit", ["附件1", "文化（\n", "公示、评审、申报。\n", "共5个，其中3个、", "2.公示\n", "文化站(村中心)"]
-)
-def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(times: int) -> float:
-        started = perf_counter()
-        read(LETTER.format(body=unit * times, after=""))
-        return perf_counter() - started
-
-    seconds(100)
-    assert seconds(20_000) < 12 * max(seconds(4_000), 0.05)

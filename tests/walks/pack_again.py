@@ -1,6 +1,7 @@
 """Saves the newest published notice of a site as a pack, loads that, and holds the two against each other."""
 
 import sys
+from difflib import unified_diff
 from pathlib import Path
 
 import django
@@ -24,6 +25,9 @@ pack = check_pack(folder).pack
 load_pack(actor=officer, owner=notice.owner, pack=pack, at=at)
 again = notice_for(officer, Notice.objects.visible_to(officer).order_by("-pk").first().uid)
 assert again.pk != notice.pk
-assert export_notice(officer, again, "walked", at) == files
+found = export_notice(officer, again, "walked", at)
+for name in files.keys() | found.keys():
+    before, after = (side.get(name, b"").decode().splitlines() for side in (files, found))
+    assert before == after, "\n".join([name, *list(unified_diff(before, after, lineterm=""))[:60]])
 assert load_pack(actor=officer, owner=notice.owner, pack=pack, at=at).to_apply == ()
 print(f"{len(pack.clauses.clauses)} clauses and {len(pack.tasks)} tasks, the same again")

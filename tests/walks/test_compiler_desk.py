@@ -166,7 +166,7 @@ def save_and_load(site: Running, folder: Path) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [1280])
 def test_the_desk(browser: Browser, running: Running, tmp_path: Path, width: int) -> None:
     decisions: list[str] = []
     with Person(browser, running, "officer", width) as officer:

@@ -191,7 +191,7 @@ def test_queries(cast: Cast, django_assert_num_queries: Counter, rows: int) -> N
         ("station", to(stories[0].check)): 12,
         ("county", to(stories[0].check, "board")): 11,
         ("station", to(stories[0].check, "board")): 12,
-        ("village", "/"): 10,
+        ("village", "/"): 11,
         ("village", reverse("workspace:form", args=[stories[0].period(stories[0].check).uid])): 9,
     }
     for (who, address), number in costs.items():

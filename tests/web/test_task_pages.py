@@ -239,5 +239,5 @@ def test_queries_of_a_day(cast: Cast, django_assert_num_queries: Counter, rows: 
 def test_queries_of_a_notice_whose_tasks_wait(cast: Cast, django_assert_num_queries: Counter, rows: int) -> None:
     task, *_others = [published(cast, SUMMARY) for _ in range(rows)]
     client, address = cast.client("village"), reverse("workspace:notice", args=[task.notice.uid])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address).status_code == 200

@@ -1,6 +1,7 @@
 """xlsx or YAML → XForm XML, by pyxform; our extension column `element` becomes an attribute of the bind."""
 
 import re
+from functools import lru_cache
 from typing import Any, Literal
 
 from pyxform.errors import PyXFormError
@@ -26,6 +27,7 @@ _SHEET = re.compile(r"On the '(\w+)' sheet")
 _COLUMN = re.compile(r"the '([^']+)' value|[Tt]here is no '([^']+)'|column '([^']+)'")
 
 
+@lru_cache(maxsize=64)
 def compile_xlsform(source: bytes, *, name: str, format: SourceFormat) -> str:
     """XForm XML of an XLSForm; `name` is the form id where the settings give none.
 
