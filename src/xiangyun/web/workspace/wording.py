@@ -9,7 +9,6 @@ from django.utils.translation import pgettext
 from opencc import OpenCC
 
 from xiangyun.core.clock import ZONE, working_date
-from xiangyun.core.folding import fold
 from xiangyun.core.texts import pick
 from xiangyun.notices.models import Clause, Task, TaskPeriod
 from xiangyun.notices.periods import due_of
@@ -145,7 +144,7 @@ def content_word(returned: Return) -> str:
 def quote(clause: Clause) -> str:
     """The clause's own words, in the script of the page; the notice itself keeps its own."""
     words = clause.notice.text[clause.start : clause.end]
-    return fold(words) if language_code() == "zh-Hans" else words
+    return in_script(words)
 
 
 def greeting(at: datetime) -> str:
