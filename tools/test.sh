@@ -22,7 +22,7 @@ front_end() {
 step "check" bash tools/check.sh
 step "front end" front_end
 # what never meets a database has been run by now; pages read what the domain gives them, and a walk follows on PostgreSQL
-step "domain tests on PostgreSQL" on_postgres pytest -q -n 2 -m "not walk and not smoke and not soak" --ignore tests/architecture --ignore tests/bench --ignore tests/calendar --ignore tests/cli --ignore tests/compiler --ignore tests/config --ignore tests/sheets --ignore tests/web
+step "domain tests on PostgreSQL" on_postgres pytest -q -n 2 -m "not walk and not smoke and not soak" --ignore tests/architecture --ignore tests/bench --ignore tests/calendar --ignore tests/cli --ignore tests/compiler --ignore tests/config --ignore tests/demo --ignore tests/sheets --ignore tests/web
 step "walks on SQLite" pytest -q -n 2 -m walk
 step "walk on PostgreSQL" on_postgres pytest -q -m "walk and postgres"
 step "a small soak on SQLite" pytest -q -m soak

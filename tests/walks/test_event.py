@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.walks.conftest import Running
 from tests.walks.people import Person
-from tests.walks.test_thread import NOTICE, make_task, publish, sign
+from tests.walks.test_thread import NOTICE, choose_the_order, make_task, publish, sign
 
 pytestmark = pytest.mark.walk
 
@@ -43,6 +43,7 @@ def plan(officer: Person) -> str:
     page.fill("#f-reason", "本次只编这一项")
     officer.press("#pick button[formaction$='?all']")
     officer.look("event-planned")
+    choose_the_order(officer)
     officer.press("main .head button.btn--do")
     return re.sub(r"^https?://[^/]+", "", page.url).split("#")[0]
 

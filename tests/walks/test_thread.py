@@ -92,11 +92,21 @@ def paste_and_plan(officer: Person) -> str:
 
 
 def answer_the_text(officer: Person) -> None:
-    """Of two orders in the text one holds; a daily report, which a rule of today speaks against, is kept: reasons."""
+    """What the text and the rules leave to decide, each with its reason."""
+    choose_the_order(officer)
+    keep_the_daily(officer)
+
+
+def choose_the_order(officer: Person) -> None:
+    """Of two orders of the same steps in the text one holds."""
     officer.press("main .head a.btn--do")
     officer.page.locator("article.card--late input[name=span]").first.check()
     officer.page.fill("article.card--late input[name=reason]", "以后一处为准")
     officer.press("article.card--late button.btn--can")
+
+
+def keep_the_daily(officer: Person) -> None:
+    """A daily report, which a rule of today speaks against, is kept while the emergency lasts."""
     officer.press("main .head a.btn--do")
     officer.press("article.card--late details summary")
     officer.page.fill("article.card--late input[name=reason]", "疫情应急期间，到4月30日止")
