@@ -9,12 +9,18 @@ from opencc import OpenCC
 
 from tests.compiler.notices import HENGYANG, INVENTED
 from xiangyun.compiler import read
-from xiangyun.compiler.flags import Flag, all_rules, flags_of, rules_in_force
+from xiangyun.compiler.flag_rules import Rule
+from xiangyun.compiler.flags import Flag, all_rules, flags_of
 
 TODAY = date(2026, 11, 24)
 ISSUED = date(2020, 2, 28)
 READING = read(HENGYANG)
 FLAGS = flags_of(READING, HENGYANG, today=TODAY, issued=ISSUED)
+
+
+def rules_in_force(day: date) -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if rule.in_force(day))
+
 
 EXPECTED = [
     # rule, item, exact words

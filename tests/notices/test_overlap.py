@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from tests.cast import DAY, NOON, Cast
+from tests.elements import add_elements
 from tests.notices.test_burden import DAILY, MONTHLY, WEEKLY, Office
 from xiangyun.calendar import Fixed, Recurring
 from xiangyun.core.errors import BadInput
-from xiangyun.forms.actions.define_elements import define_elements
 from xiangyun.forms.actions.store_form import store_form
 from xiangyun.forms.models import FormVersion
 from xiangyun.notices.models import Amendment, Notice, Task
@@ -37,8 +37,7 @@ class Forms(Office):
             {"slug": n.replace("_", "-"), "label": {"zh-Hans": n}, "type": "integer", "validity": validity or n}
             for n in names
         ]
-        owner = self.cast.tenures[who].post.unit
-        define_elements(actor=self.cast.actors[who], owner=owner, entries=entries, at=NOON)
+        add_elements(self.cast.actors[who], entries, NOON)
 
     def asks(self, *elements: str, who: str = "officer", photo: bool = False, other: int = 0) -> FormVersion:
         """A form of these elements; `other` are questions without one."""

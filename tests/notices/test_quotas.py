@@ -1,6 +1,7 @@
 """How much a task asks of each class of units, over the real tree of Hengyang: toilets, 7 counties and 5 districts."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +17,11 @@ from xiangyun.core.actor import Actor
 from xiangyun.core.errors import BadInput, NotAllowed, NotVisible
 from xiangyun.forms.actions.store_form import store_form
 from xiangyun.notices.actions.draft_notice import draft_notice
+from xiangyun.notices.actions.edit_task import edit_task
 from xiangyun.notices.actions.make_task import make_task
-from xiangyun.notices.actions.set_quotas import set_quotas
-from xiangyun.notices.models import Task
+from xiangyun.notices.models import Quota, Task
 from xiangyun.notices.parties import resolve_all
-from xiangyun.notices.quotas import city_total, quota_of, quota_plans, quotas_among, reads_as_total
+from xiangyun.notices.quotas import city_total, quota_plans, quotas_among, reads_as_total
 from xiangyun.notices.task_plans import QuotaPlan, TaskPlan
 from xiangyun.units.models import Unit
 from xiangyun.web.shared.party_problems import quota_sentences
@@ -44,10 +45,16 @@ SAID = [  # the words, who, what is read of them: two clauses of the notice
 def task_of(hengyang: Hengyang, actor: Actor, **selector: Any) -> Task:
     """A task of a draft of the city, for the county bureaus."""
     notice = draft_notice(actor=actor, text=NOTICE, at=NOON)
+    duty = notice.clauses.orders().first()
+    plan = plan_with(hengyang, actor, **selector)
+    return make_task(actor=actor, notice_uid=notice.uid, clause_uids=[duty.uid], plan=plan, at=NOON)
+
+
+def plan_with(hengyang: Hengyang, actor: Actor, *quotas: QuotaPlan, **selector: Any) -> TaskPlan:
     source = (PACK / "forms" / "seven-ones.yaml").read_bytes()
     form = store_form(actor=actor, owner=hengyang.unit(CITY), slug="t", source=source, filename="t.yaml", at=NOON)
     counties = {"kind": "division", "level": 3, "under": str(hengyang.unit(CITY).uid)}
-    plan = TaskPlan(
+    return TaskPlan(
         title={"zh-Hans": "旅游厕所"},
         form_version=form,
         selector=selector or counties,
@@ -55,9 +62,19 @@ def task_of(hengyang: Hengyang, actor: Actor, **selector: Any) -> Task:
         starts_on=DAY,
         ends_on=DAY.replace(month=10),
         basis="通知",
+        quotas=quotas,
     )
-    duty = notice.clauses.orders().first()
-    return make_task(actor=actor, notice_uid=notice.uid, clause_uids=[duty.uid], plan=plan, at=NOON)
+
+
+def set_quotas(hengyang: Hengyang, actor: Actor, task: Task, quotas: Sequence[QuotaPlan]) -> list[Quota]:
+    """The task is changed so that it asks this and no other amount; who edits it is `actor`."""
+    plan = plan_with(hengyang, hengyang.officer(), *quotas)
+    edit_task(actor=actor, notice_uid=task.notice.uid, task_uid=task.uid, plan=plan, at=NOON)
+    return list(task.quotas.select_related("selector"))
+
+
+def quota_of(task: Task, unit_id: int, day: date) -> list[Quota]:
+    return quotas_among([task], [unit_id], day).get((task.pk, unit_id), [])
 
 
 def plans_of(hengyang: Hengyang) -> list[QuotaPlan]:
@@ -75,17 +92,17 @@ def test_two_quotas_and_their_city_total(hengyang: Hengyang) -> None:
     """7 × 12 and 5 × 7 are the 119 of the notice's own plan."""
     officer = hengyang.officer()
     task = task_of(hengyang, officer)
-    set_quotas(actor=officer, task_uid=task.uid, quotas=plans_of(hengyang), at=NOON)
+    set_quotas(hengyang, officer, task, plans_of(hengyang))
     (total,) = city_total(task, DAY)
     assert [(portion.n, portion.quota.value, portion.value) for portion in total.portions] == [(7, 12, 84), (5, 7, 35)]
     assert (total.value, total.op, total.measure, total.stated, total.differs) == (119, ">=", "座", None, False)
-    assert len(Entry.objects.get(action="task.quotas_set").detail["quotas"]) == 2
+    assert len(Entry.objects.get(action="task.edited").detail["quotas"]) == 2
 
 
 def test_each_unit_has_its_own(hengyang: Hengyang) -> None:
     officer = hengyang.officer()
     task = task_of(hengyang, officer)
-    set_quotas(actor=officer, task_uid=task.uid, quotas=plans_of(hengyang), at=NOON)
+    set_quotas(hengyang, officer, task, plans_of(hengyang))
     asked = {code: [q.value for q in quota_of(task, hengyang.unit(code).pk, DAY)] for code in (QIDONG, NANYUE, CITY)}
     assert asked == {QIDONG: [12], NANYUE: [7], CITY: []}
 
@@ -95,11 +112,11 @@ def test_a_total_that_the_notice_states_is_compared(hengyang: Hengyang) -> None:
     task = task_of(hengyang, officer)
     (stated,) = quota_plans({"quantity": [{**TOILETS, "value": 120}]}, "全市共完成旅游厕所120座以上", None)
     assert stated.is_total
-    set_quotas(actor=officer, task_uid=task.uid, quotas=[*plans_of(hengyang), stated], at=NOON)
+    set_quotas(hengyang, officer, task, [*plans_of(hengyang), stated])
     (total,) = city_total(task, DAY)
     assert (total.value, total.stated, total.differs) == (119, 120, True)
     assert [quota.value for quota in quota_of(task, hengyang.unit(QIDONG).pk, DAY)] == [12]
-    set_quotas(actor=officer, task_uid=task.uid, quotas=[stated], at=NOON)
+    set_quotas(hengyang, officer, task, [stated])
     (alone,) = city_total(task, DAY)
     assert (alone.value, alone.differs) == (120, False)
 
@@ -109,7 +126,7 @@ def test_a_share_is_asked_of_each_and_adds_up_to_nothing(hengyang: Hengyang) -> 
     task = task_of(hengyang, officer)
     said = {"quantity": [{"op": "==", "value": 80, "unit": "%", "of": "申报任务"}]}
     (share,) = quota_plans(said, "完成总项目的80%申报任务", None)
-    set_quotas(actor=officer, task_uid=task.uid, quotas=[share], at=NOON)
+    set_quotas(hengyang, officer, task, [share])
     assert city_total(task, DAY) == []
     (quota,) = quota_of(task, hengyang.unit(QIDONG).pk, DAY)
     assert (quota.value, quota.measure, quota.selector_id) == (80, "%", task.selector_id)
@@ -135,7 +152,7 @@ def test_a_number_of_each_or_of_all_together(quote: str) -> None:
 def test_as_many_queries_for_all_units_as_for_one(hengyang: Hengyang) -> None:
     officer = hengyang.officer()
     task = task_of(hengyang, officer)
-    set_quotas(actor=officer, task_uid=task.uid, quotas=plans_of(hengyang), at=NOON)
+    set_quotas(hengyang, officer, task, plans_of(hengyang))
     counties = list(Unit.objects.in_use(DAY).filter(level=3).values_list("pk", flat=True))
     for units in (counties[:1], counties):
         fresh = list(Task.objects.filter(pk=task.pk))
@@ -186,7 +203,7 @@ def test_a_class_may_have_two_amounts_that_do_not_add_up(hengyang: Hengyang) -> 
     task = task_of(hengyang, officer)
     said = {"quantity": [{"op": ">=", "value": n, "unit": "次", "of": ""} for n in (6, 2)]}
     plans = quota_plans(said, "全年举办的各种文化活动不得少于6次,其中大中型不得少于2次", None)
-    set_quotas(actor=officer, task_uid=task.uid, quotas=plans, at=NOON)
+    set_quotas(hengyang, officer, task, plans)
     assert [total.value for total in city_total(task, DAY)] == [12 * 6, 12 * 2]
 
 
@@ -195,7 +212,7 @@ def test_no_unit_is_counted_twice(hengyang: Hengyang) -> None:
     refused(hengyang, [quota(selector=districts), quota()], {"1": "counted_twice"})
     two_measures = [quota(selector=districts), quota(measure="场")]
     officer = hengyang.officer()
-    assert len(set_quotas(actor=officer, task_uid=task_of(hengyang, officer).uid, quotas=two_measures, at=NOON)) == 2
+    assert len(set_quotas(hengyang, officer, task_of(hengyang, officer), two_measures)) == 2
 
 
 def refused(hengyang: Hengyang, quotas: Sequence[QuotaPlan], lines: dict[str, str]) -> None:
@@ -203,7 +220,7 @@ def refused(hengyang: Hengyang, quotas: Sequence[QuotaPlan], lines: dict[str, st
     officer = hengyang.officer()
     task = task_of(hengyang, officer)
     with pytest.raises(BadInput) as wrong:
-        set_quotas(actor=officer, task_uid=task.uid, quotas=quotas, at=NOON)
+        set_quotas(hengyang, officer, task, quotas)
     assert (wrong.value.reason, wrong.value.detail) == ("quotas_incomplete", {"lines": lines})
     assert all(code in quota_sentences() for code in lines.values())
     assert task.quotas.count() == 0
@@ -213,6 +230,6 @@ def test_only_the_drafting_officer_sets_quotas(hengyang: Hengyang) -> None:
     officer = hengyang.officer()
     task = task_of(hengyang, officer)
     with pytest.raises(NotVisible):
-        set_quotas(actor=hengyang.officer(QIDONG), task_uid=task.uid, quotas=[quota()], at=NOON)
+        set_quotas(hengyang, hengyang.officer(QIDONG), task, [quota()])
     with pytest.raises(NotAllowed):
-        set_quotas(actor=hengyang.officer(role="auditor"), task_uid=task.uid, quotas=[quota()], at=NOON)
+        set_quotas(hengyang, hengyang.officer(role="auditor"), task, [quota()])

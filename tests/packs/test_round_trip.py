@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from tests.cast import NOON, Cast, duties, form_of_pack, plan_of
+from tests.elements import add_elements
 from tests.ruling import answer_rules
 from xiangyun.audit.models import Entry
 from xiangyun.calendar import Fixed
 from xiangyun.core.errors import BadInput, NotAllowed
-from xiangyun.forms.actions.define_elements import define_elements
 from xiangyun.forms.dictionary import read_elements
 from xiangyun.notices.actions.attach_clauses import attach_clauses
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
@@ -49,7 +49,7 @@ def notice(cast: Cast) -> Notice:
     officer, city = cast.actors["officer"], cast.units["city"]
     entries = read_elements((pack_folder("hengyang-2020") / "elements.yaml").read_bytes())
     plain = [{name: getattr(e, name) for name in e.__struct_fields__} for e in entries]
-    define_elements(actor=officer, owner=city, entries=plain, at=NOON)
+    add_elements(officer, plain, NOON)
     county = {"kind": "division", "units": [str(cast.units["county"].uid)]}
     name_party(actor=officer, name="两区", definition=county, at=NOON)
     made = draft_notice(actor=officer, text=TEXT, at=NOON)

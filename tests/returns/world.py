@@ -11,12 +11,12 @@ from datetime import date, datetime, time
 
 from PIL import Image
 
+from tests.elements import add_elements
 from tests.hiring import hire
 from tests.ruling import answer_rules
 from xiangyun.calendar import Fixed, Recurring
 from xiangyun.core.actor import Actor
 from xiangyun.core.clock import instant
-from xiangyun.forms.actions.define_elements import define_elements
 from xiangyun.forms.actions.store_form import store_form
 from xiangyun.notices.actions.dismiss_clauses import dismiss_clauses
 from xiangyun.notices.actions.draft_notice import draft_notice
@@ -118,12 +118,12 @@ def build() -> World:
     world = World()
     _plant(world, TREE, "", 1)
     officer, director = world.actor("衡阳市", "officer"), world.actor("衡阳市", "director")
-    city, day = world.units["衡阳市"], at(2, 28)
+    day = at(2, 28)
     entries = [
         {"slug": "square", "label": {"zh-Hans": "文化广场"}, "type": "yes_no", "validity": "until_changed"},
         {"slug": "stage", "label": {"zh-Hans": "戏台"}, "type": "yes_no", "validity": "until_changed"},
     ]
-    define_elements(actor=officer, owner=city, entries=entries, at=day)
+    add_elements(officer, entries, day)
     notice = draft_notice(actor=officer, text=NOTICE, at=day)
     clauses = list(notice.clauses.order_by("start"))
     world.daily = _task(world, clauses[0], "report", REPORT)

@@ -6,12 +6,12 @@ import django
 
 django.setup()
 
+from tests.elements import add_elements  # noqa: E402
 from xiangyun.cli.demo.story import PACK, SITE, post_actor  # noqa: E402
 from xiangyun.cli.demo.world import CITY, LIST, make_people, make_units  # noqa: E402
 from xiangyun.cli.readiness import make_ready  # noqa: E402
 from xiangyun.core.clock import instant  # noqa: E402
 from xiangyun.core.models import Site  # noqa: E402
-from xiangyun.forms.actions.define_elements import define_elements  # noqa: E402
 from xiangyun.forms.actions.store_form import store_form  # noqa: E402
 from xiangyun.packs.folder import pack_folder  # noqa: E402
 from xiangyun.packs.reading import read_pack  # noqa: E402
@@ -27,6 +27,6 @@ make_units(at)
 make_people(at)
 officer, city = post_actor("officer"), unit_by_code(CITY, LIST)
 pack = read_pack(pack_folder(PACK)).pack
-define_elements(actor=officer, owner=city, entries=pack.elements, at=at)
+add_elements(officer, pack.elements, at)
 for slug in ("daily-report", "seven-ones"):
     store_form(actor=officer, owner=city, slug=slug, source=pack.forms[slug], filename=f"{slug}.yaml", at=at)

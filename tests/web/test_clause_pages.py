@@ -163,7 +163,7 @@ def test_a_clause_is_cut_joined_and_added(cast: Cast) -> None:
     wrong = officer.post("clause-add", kind="duty")
     assert (wrong.status_code, wrong.context["wrong"]) == (400, "Choose the words first.")
     officer.post("clause-add", kind="duty", piece=[f"{free[1][0]}-{free[1][1]}"])
-    added = officer.notice.clauses.get(is_added=True)
+    added = officer.notice.clauses.get(position__contains="+")
     assert officer.notice.text[added.start : added.end] == "要高度重视书屋建设"
 
 

@@ -2,10 +2,8 @@
 
 from django.utils import translation
 
-from tests.cast import NOON
 from tests.notices.hengyang import CITY, DAY, GUIYANG, QIDONG, Hengyang, hengyang, hengyang_tree
-from tests.notices.test_quotas import TOILETS, class_in, plans_of, task_of
-from xiangyun.notices.actions.set_quotas import set_quotas
+from tests.notices.test_quotas import TOILETS, class_in, plans_of, set_quotas, task_of
 from xiangyun.notices.quotas import city_total, quota_plans
 from xiangyun.web.workspace.quota_words import place_word, total_words, whole_word
 
@@ -24,7 +22,7 @@ def words_of(hengyang: Hengyang, language: str, *stated: int) -> list[str]:
         for n in stated
         for plan in quota_plans({"quantity": [{**TOILETS, "value": n}]}, f"全市共完成旅游厕所{n}座以上", None)
     ]
-    set_quotas(actor=officer, task_uid=task.uid, quotas=[*plans_of(hengyang), *totals], at=NOON)
+    set_quotas(hengyang, officer, task, [*plans_of(hengyang), *totals])
     with translation.override(language):
         return total_words(city_total(task, DAY), hengyang.unit(CITY))
 

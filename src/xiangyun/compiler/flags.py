@@ -47,11 +47,6 @@ def site_rules(data: bytes, name: str) -> RuleBook:
     return read_rules(data, name, base=shipped_rules())
 
 
-def rules_in_force(day: date, extra: RuleBook | None = None) -> tuple[Rule, ...]:
-    """The rules that hold on a day."""
-    return tuple(rule for rule in all_rules(extra) if rule.in_force(day))
-
-
 def flags_of(
     read: Reading | Sequence[ClauseDraft],
     text: str,

@@ -26,7 +26,7 @@ from xiangyun.units.queries import path_of
 from xiangyun.units.reach import on_the_way_up, within_any
 
 from .as_written import loads_as_written
-from .definitions import Definition, parts_of
+from .definitions import Definition, may_reach_level
 from .loads import Load, heaviest_week, most_at_once
 from .models import Cap, Clause, Notice, Task
 from .periods import deadline_of
@@ -157,14 +157,7 @@ def _tasks(path: str, day: date, draft: int | None) -> list[Task]:
     found = Task.objects.in_force(day, draft).filter(near).order_by("pk")
     whole = found.select_related("notice", "owner", "selector", "form_version__form")
     light = whole.defer("notice__text", "form_version__source", "form_version__xform")
-    return [task for task in light if may_mean_villages(task.selector.definition)]
-
-
-def may_mean_villages(definition: Definition) -> bool:
-    """Whether villages can be among the units that a definition means."""
-    return any(
-        part["kind"] == Unit.Kind.DIVISION and part.get("level", VILLAGE) == VILLAGE for part in parts_of(definition)
-    )
+    return [task for task in light if may_reach_level(task.selector.definition, VILLAGE)]
 
 
 def _places(path: str, day: date, definitions: Mapping[int, Definition], caps: Collection[int]) -> list[_Place]:

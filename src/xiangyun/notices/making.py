@@ -67,3 +67,16 @@ def write_quotas(task: Task, quotas: Sequence[QuotaPlan], at: datetime) -> None:
         )
         for quota in quotas
     )
+
+
+def said_of(plan: TaskPlan) -> dict[str, Any]:
+    """A plan for the log: its title, and how much it asks."""
+    quotas = [
+        {
+            "asked": f"{quota.op} {quota.value} {quota.measure} {quota.of}".strip(),
+            "together": quota.is_total,
+            "of_all": quota.selector is None,
+        }
+        for quota in plan.quotas
+    ]
+    return {"title": dict(plan.title), "quotas": quotas}

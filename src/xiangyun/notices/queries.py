@@ -14,8 +14,6 @@ from xiangyun.core.errors import NotVisible
 from xiangyun.core.models import StepTaken
 from xiangyun.forms.models import FormVersion
 from xiangyun.people.models import Account
-from xiangyun.units.models import Unit
-from xiangyun.units.queries import counts_below, path_of
 from xiangyun.units.reach import on_the_way_up, within_any
 
 from .counting import valid_on
@@ -112,17 +110,6 @@ def forms_on_offer(actor: Actor) -> list[FormVersion]:
     newer = FormVersion.objects.filter(form=OuterRef("form"), number__gt=OuterRef("number"))
     owned = FormVersion.objects.filter(on_the_way_up(actor.all_paths, "form__owner")).exclude(Exists(newer))
     return list(owned.select_related("form").defer("source", "xform").order_by("form_id"))
-
-
-def levels_below(unit_id: int, day: date) -> dict[int, int]:
-    """How many divisions in use stand below a unit on a day, by level."""
-    return counts_below(path_of(unit_id, day), day)
-
-
-def institutions_below(unit_id: int, day: date) -> dict[str, int]:
-    """How many institutions in use stand at and below a unit on a day, by type."""
-    there = Unit.objects.in_use(day).within(path_of(unit_id, day), day).filter(kind=Unit.Kind.INSTITUTION)
-    return dict(there.exclude(type="").order_by("type").values_list("type").annotate(n=Count("pk")))
 
 
 def tasks_of_all(notices: Iterable[Notice]) -> dict[int, list[Task]]:

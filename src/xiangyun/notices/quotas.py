@@ -115,11 +115,6 @@ def quotas_among(tasks: Sequence[Task], units: Collection[int], day: date) -> di
     return dict(found)
 
 
-def quota_of(task: Task, unit_id: int, day: date) -> list[Quota]:
-    """What a task asks of one unit; a list, since a task may ask two measures."""
-    return quotas_among([task], [unit_id], day).get((task.pk, unit_id), [])
-
-
 @dataclass(frozen=True, slots=True)
 class Portion:
     """What the units of a class come to: their number times the value."""

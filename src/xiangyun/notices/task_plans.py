@@ -87,7 +87,6 @@ class TaskPlan:
             "receiver": _words_problem(self.receiver),
             "key": "" if not self.key or KEY.fullmatch(self.key) else "not_a_key",
             "basis": _text_problem(self.basis, MOST_BASIS),
-            "quotas": next((problem for quota in self.quotas if (problem := quota.problem())), ""),
         }
         return {field: code for field, code in tests.items() if code}
 

@@ -22,9 +22,7 @@ def add_clause(*, actor: Actor, notice_uid: UUID, start: int, end: int, kind: st
         notice = draft_of(actor, notice_uid)
         start, end = free_span(notice, start, end)
         position = position_after(notice, start)
-        clause: Clause = Clause.objects.create(
-            notice=notice, position=position, start=start, end=end, kind=kind, is_added=True
-        )
+        clause: Clause = Clause.objects.create(notice=notice, position=position, start=start, end=end, kind=kind)
         detail = {"position": position, "words": notice.text[start:end][:80], "kind": kind}
         record("clause.added", actor=actor, at=at, subject=("notice", notice.uid), detail=detail)
     return clause

@@ -9,7 +9,7 @@ from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.core.errors import NotVisible
 from xiangyun.notices.drafts import draft_of
-from xiangyun.notices.making import check_plan, columns_of, write_quotas
+from xiangyun.notices.making import check_plan, columns_of, said_of, write_quotas
 from xiangyun.notices.models import Task
 from xiangyun.notices.overlap import check_not_known
 from xiangyun.notices.task_plans import TaskPlan
@@ -31,5 +31,5 @@ def edit_task(*, actor: Actor, notice_uid: UUID, task_uid: UUID, plan: TaskPlan,
             setattr(task, name, value)
         task.save()
         write_quotas(task, plan.quotas, at)
-        record("task.edited", actor=actor, at=at, subject=("task", task.uid), detail={"title": dict(plan.title)})
+        record("task.edited", actor=actor, at=at, subject=("task", task.uid), detail=said_of(plan))
     return task

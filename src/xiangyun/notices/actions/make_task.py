@@ -9,7 +9,7 @@ from django.db import transaction
 from xiangyun.audit.log import record
 from xiangyun.core.actor import Actor
 from xiangyun.notices.drafts import draft_of
-from xiangyun.notices.making import check_plan, columns_of, open_clauses, write_quotas
+from xiangyun.notices.making import check_plan, columns_of, open_clauses, said_of, write_quotas
 from xiangyun.notices.models import Task
 from xiangyun.notices.overlap import check_not_known
 from xiangyun.notices.task_plans import TaskPlan
@@ -39,5 +39,5 @@ def make_task(
         task.clauses.set(clauses)
         notice.clauses.filter(pk__in=[clause.pk for clause in guidance]).update(guides=task)
         write_quotas(task, plan.quotas, at)
-        record("task.made", actor=actor, at=at, subject=("task", task.uid), detail={"title": dict(plan.title)})
+        record("task.made", actor=actor, at=at, subject=("task", task.uid), detail=said_of(plan))
     return task

@@ -32,7 +32,7 @@ def split_clause(*, actor: Actor, notice_uid: UUID, clause_uid: UUID, at_char: i
             raise BadInput("no_words")
         later = Clause(
             notice=notice, position=position_after(notice, clause.start), start=second, end=clause.end,
-            kind=clause.kind, read_kind=clause.read_kind, is_added=True, reading=clause.reading, edit=clause.edit,
+            kind=clause.kind, read_kind=clause.read_kind, reading=clause.reading, edit=clause.edit,
         )  # fmt: skip
         clause.end = first_end
         clause.save(update_fields=["end"])

@@ -149,7 +149,6 @@ class Migration(migrations.Migration):
                 ("end", models.PositiveIntegerField()),
                 ("kind", models.CharField(max_length=12)),
                 ("read_kind", models.CharField(blank=True, max_length=12)),
-                ("is_added", models.BooleanField(default=False)),
                 ("reading", models.JSONField(default=dict)),
                 ("edit", models.JSONField(default=dict)),
                 ("ruling", models.JSONField(default=dict)),

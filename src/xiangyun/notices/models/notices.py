@@ -130,7 +130,6 @@ class Clause(models.Model):
     end = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
     read_kind = models.CharField(max_length=12, blank=True)
-    is_added = models.BooleanField(default=False)
     reading = models.JSONField(default=dict)
     edit = models.JSONField(default=dict)
     ruling = models.JSONField(default=dict)

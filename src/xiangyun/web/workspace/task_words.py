@@ -192,18 +192,6 @@ def read_due_words(label: Mapping[str, Any] | None) -> str:
             return other.wording
 
 
-def read_due_day(label: Mapping[str, Any] | None) -> date | None:
-    """The day a clause names, if it names one."""
-    due = due_value(label)
-    return due.on if isinstance(due, Fixed | MonthEnd) else None
-
-
-def is_daily(label: Mapping[str, Any] | None) -> bool:
-    """Whether a clause wants something every day."""
-    due = due_value(label)
-    return isinstance(due, Recurring) and due.every == "daily"
-
-
 def every_words(every: str) -> str:
     """A recurrence."""
     words = {
