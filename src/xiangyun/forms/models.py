@@ -97,6 +97,12 @@ class FieldTime(models.Model):
         return self.measured_seconds
 
 
+class FormQuerySet(models.QuerySet["Form"]):
+    def owners(self) -> models.QuerySet[Unit]:
+        """The units that have forms of their own."""
+        return Unit.objects.among(models.Q(pk__in=self.values("owner")))
+
+
 class Form(models.Model):
     """A form under its owner; what is asked stands in its versions."""
 
@@ -104,6 +110,8 @@ class Form(models.Model):
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=60)
     title = models.JSONField()
+
+    objects = FormQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "slug"], name="form_slug_once")]
