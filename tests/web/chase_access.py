@@ -6,6 +6,8 @@ CHASE: dict[str, tuple[str, str]] = {
     # name             method   vil vi2 sta cou off dir aud sec adm exp pro nst nco far vis lib former
     "inbox": ("GET", "200 200 200 200 200 200 200 403 403 403 200 200 200 200 302 200 302"),
     "inbox-seen": ("POST", "302 302 302 302 302 302 302 403 403 403 302 302 302 302 401 302 401"),
+    # officers only, for the tasks of their own unit
+    "inbox-rule": ("POST", "403 403 403 302 302 403 403 403 403 403 302 403 302 403 401 302 401"),
     # the own subtree, as on the board
     "chase": ("GET", "404 404 404 200 200 200 200 404 404 404 200 404 404 404 302 404 302"),
     # noted by who looks at what comes

@@ -30,6 +30,7 @@ class Things:
         arguments: dict[str, list[Any]] = {
             "inbox": [],
             "inbox-seen": [],
+            "inbox-rule": [],
             "share": ["task", task],
             "share-code": ["task", task],
             "short-link": [code_of("period", self.period.pk)],

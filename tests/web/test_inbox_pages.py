@@ -10,10 +10,11 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.cast import Cast
 from tests.returns import world as w
 from tests.returns.world import World
 from xiangyun.core.models import Site
-from xiangyun.messages.models import Message
+from xiangyun.messages.models import Message, ReminderRule
 from xiangyun.notices.models import TaskPeriod
 from xiangyun.returns.reminding import remind
 from xiangyun.web.workspace.inbox import inbox_line, unread_of
@@ -136,3 +137,14 @@ def test_queries_do_not_grow_with_letters(world: World, unit: str, more: int) ->
         page = client.get(INBOX)
     assert len(page.context["letters"]) == (2 if unit == "印塘村" else 1) + more
     assert len(captured) == {"印塘村": 7, "归阳镇": 10}[unit], [q["sql"][:120] for q in captured]
+
+
+def test_the_officer_sets_when_the_unit_above_is_told(cast: Cast) -> None:
+    client, unit = cast.client("officer"), cast.units["city"].pk
+    assert "逾期多久告知上一级" in client.get(reverse("workspace:inbox")).content.decode()
+    client.post(reverse("workspace:inbox-rule"), {"days": "5"})
+    assert ReminderRule.objects.working_days_of([unit]) == {unit: 5}
+    for days in ("0", "31", "soon", ""):
+        client.post(reverse("workspace:inbox-rule"), {"days": days})
+    assert ReminderRule.objects.working_days_of([unit]) == {unit: 5}
+    assert "逾期多久" not in cast.client("village").get(reverse("workspace:inbox")).content.decode()

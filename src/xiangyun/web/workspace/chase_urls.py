@@ -7,6 +7,7 @@ from . import chase, inbox, share, short_links
 urlpatterns = [
     path("inbox/", inbox.page, name="inbox"),
     path("inbox/seen/", inbox.seen, name="inbox-seen"),
+    path("inbox/rule/", inbox.rule, name="inbox-rule"),
     path("boards/<uuid:task>/chase/", chase.page, name="chase"),
     path("boards/<uuid:task>/chase/done/", chase.done, name="chase-done"),
     path("share/<slug:kind>/<uuid:uid>/", share.page, name="share"),

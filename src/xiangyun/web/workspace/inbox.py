@@ -12,10 +12,11 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xiangyun.core.clock import working_date
-from xiangyun.core.errors import NotAllowed
+from xiangyun.core.errors import BadInput, NotAllowed
 from xiangyun.messages.actions.mark_seen import mark_seen
-from xiangyun.messages.models import READERS, Message, Stage
-from xiangyun.messages.rules import KEPT_DAYS
+from xiangyun.messages.actions.set_reminder_rule import set_reminder_rule
+from xiangyun.messages.models import READERS, Message, ReminderRule, Stage
+from xiangyun.messages.rules import KEPT_DAYS, MOST_WORKING_DAYS
 from xiangyun.returns.chasing import contact_of
 from xiangyun.returns.inbox import Letter, Part, inbox_of
 from xiangyun.web.shared.requests import Request
@@ -40,8 +41,30 @@ def page(request: Request) -> HttpResponse:
     shown = part_of(told, few(request.GET.get("page"), 1), PAGE)
     letters = [_letter(letter, request) for letter in inbox_of(request.actor, shown.rows, request.at)]
     is_new = any(letter["is_new"] for letter in letters)
-    context = {"letters": letters, "shown": shown, "is_new": is_new, "kept_days": KEPT_DAYS}
+    context = {"letters": letters, "shown": shown, "is_new": is_new, "kept_days": KEPT_DAYS, "rule": _rule(request)}
     return render(request, "workspace/inbox.html", context)
+
+
+def _rule(request: Request) -> dict[str, int] | None:
+    """After how many working days the unit above is told of this bureau's tasks; for its officer only."""
+    actor = request.actor
+    if not actor.holds("officer"):
+        return None
+    days = ReminderRule.objects.working_days_of([actor.own_unit])[actor.own_unit]
+    return {"days": days, "most": MOST_WORKING_DAYS}
+
+
+@require_POST
+def rule(request: Request) -> HttpResponse:
+    """The officer sets after how many working days the unit above is told."""
+    try:
+        days = few(request.POST.get("days"), 0)
+        set_reminder_rule(actor=request.actor, owner_id=request.actor.own_unit, working_days=days, at=request.at)
+    except BadInput:
+        messages.error(request, _("Write a number of working days from 1 to %(most)s.") % {"most": MOST_WORKING_DAYS})
+    else:
+        messages.success(request, _("It counts for your own tasks from now on."))
+    return redirect("workspace:inbox")
 
 
 @require_POST
