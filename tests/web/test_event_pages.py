@@ -1,12 +1,11 @@
 """Events on pages: what is waited for, saying its day with a look at what it does, taking it back; holidays."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, time
 from typing import Any
 
 import pytest
-import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -19,15 +18,9 @@ from xiangyun.core.clock import instant
 from xiangyun.notices.closing import close_periods
 from xiangyun.notices.events import HolidayEdit, NamedEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 EVENTS, SAY, HOLIDAYS = (reverse(f"workspace:{name}") for name in ("events", "event-state", "holidays"))
 NAME = "疫情结束"
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 @pytest.fixture

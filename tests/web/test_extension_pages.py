@@ -1,6 +1,6 @@
 """More time on pages: found and picked, looked at with its number, given; who sees it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import time, timedelta
 from typing import Any
@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
-from tests.cast import DAY, NOON, Cast, Story
+from tests.cast import DAY, NOON, Story
 from tests.notices.test_extensions import LATER, OWN_LOCK, SECOND, extend, nil
 from tests.web.test_notice_pages import text_on
 from xiangyun.core.clock import instant
@@ -20,25 +19,9 @@ from xiangyun.notices.models import Extension
 from xiangyun.units.finding import reindex
 from xiangyun.units.models import Unit
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 Counter = Callable[[int], AbstractContextManager[object]]
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(cast: Cast) -> Callable[[str], Client]:
-    """A browser in English, so that texts are those of the code."""
-
-    def of(who: str) -> Client:
-        client = cast.client(who)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return of
 
 
 def to(story: Story, name: str = "more-time-give") -> str:

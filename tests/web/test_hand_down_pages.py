@@ -1,13 +1,11 @@
 """Handing down on pages: what was given, the own day, what those below see, the slack on the board."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import time, timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from tests.cast import DAY, NOON, Cast, Story, draft, publish
@@ -20,25 +18,9 @@ from xiangyun.core.clock import instant
 from xiangyun.notices.actions.pin_deadline import pin_deadline
 from xiangyun.notices.models import HandDown, Task
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 Counter = Callable[[int], AbstractContextManager[object]]
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(cast: Cast) -> Callable[[str], Client]:
-    """A browser in English, so that texts are those of the code."""
-
-    def of(who: str) -> Client:
-        client = cast.client(who)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return of
 
 
 def to(task: Task, name: str = "hand-down") -> str:

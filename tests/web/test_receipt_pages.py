@@ -2,42 +2,24 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-import time_machine
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
-from tests.cast import NOON, Cast, Story, draft, publish
+from tests.cast import Story, draft, publish
 from tests.notices.test_receipts import sign
 from tests.web.test_notice_pages import text_on
 from xiangyun.audit.models import Entry
 from xiangyun.notices.models import Notice, Receipt
 from xiangyun.units.models import Unit
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 Counter = Callable[[int], AbstractContextManager[object]]
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(cast: Cast) -> Callable[[str], Client]:
-    """A browser in English, so that texts are those of the code."""
-
-    def of(who: str) -> Client:
-        client = cast.client(who)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return of
 
 
 def to(name: str, notice: Notice) -> str:

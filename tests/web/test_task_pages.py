@@ -1,12 +1,11 @@
 """The deadline of a task on pages: how its words are understood, pinning a day they leave open, what units see."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -17,28 +16,10 @@ from xiangyun.calendar import Delegated, Fixed, PartOfMonth
 from xiangyun.notices.actions.draft_notice import draft_notice
 from xiangyun.notices.models import Task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 APRIL = PartOfMonth(year=2020, month=4, part="middle_third", wording="4月中旬")
 PROVINCE = Delegated(by="省厅", wording="按省厅规定的时间")
 WORDS = "疫情结束后第二个星期五"
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(cast: Cast) -> Callable[[str], Client]:
-    """A browser in English, so that texts are those of the code."""
-
-    def of(who: str) -> Client:
-        client = cast.client(who)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return of
 
 
 class Form:
