@@ -30,7 +30,8 @@ class Glance:
 
 
 def glances_of(actor: Actor, at: datetime) -> list[Glance]:
-    """The tasks that the actor's unit owns, or that ask it or units below it; as many queries for one as for all."""
+    """The tasks that the actor's unit owns, or that ask it or units below it, those due soonest first; as many queries
+    for one as for all."""
     tasks = list(tasks_seen(actor, at))
     if not tasks or actor.unit_id is None:
         return []
@@ -46,7 +47,13 @@ def glances_of(actor: Actor, at: datetime) -> list[Glance]:
         owed = returned + missing if period and period.closed_at else owed + is_asked
         if owed or task.owner_id == actor.unit_id:
             found.append(Glance(task, period, owed, returned, is_asked))
-    return found
+    return sorted(found, key=lambda glance: _urgency(glance, at))
+
+
+def _urgency(glance: Glance, at: datetime) -> tuple[int, datetime, int]:
+    """What is still to come by its day, then what waits for one, then what is past."""
+    due = glance.period.due_at if glance.period else None
+    return (1 if due is None else 2 if due < at else 0), due or at, glance.task.pk
 
 
 def _on(counts: Iterable[SelectorCount], day: date) -> int:

@@ -39,6 +39,8 @@ from .wording import (
     words_of_notice,
 )
 
+GLANCES = 6
+"""Boards on the desk, those due soonest; the rest stands on the page of all boards."""
 OVERSEERS = (Role.REVIEWER, Role.OFFICER, Role.DIRECTOR, Role.AUDITOR)
 
 
@@ -62,7 +64,8 @@ def desk(request: Request) -> HttpResponse:
         "to_receive": receipts_waiting(request, glances, found),
         "to_sign": len(papers_before(request.actor, "sign")) if request.actor.holds(Role.DIRECTOR) else 0,
         "inbox": inbox_line(counts.get("unread", 0)),
-        "glances": [glance_card(g, request) for g in glances],
+        "glances": [glance_card(g, request) for g in glances[:GLANCES]],
+        "boards": len(glances),
         "tenures": request.tenures,
         "is_officer": request.actor.holds(Role.OFFICER),
     }

@@ -28,7 +28,7 @@ def own_gauge(actor: Actor, notice: Notice, clauses: Sequence[Clause], tasks: Se
         bars=(_bar(_("now"), planned, most, is_plan=True), _bar(_("as it is written"), written, most, is_plan=False)),
         total=max(1.0, planned, written, float(most or 0)),
         cap=_("at most %(minutes)s") % {"minutes": minutes_words(most)} if most else _("no cap is set"),
-        note=_("This notice alone; the other tasks in force stand behind the numbers."),
+        note=_("This notice alone, each answer in full; all tasks in force stand behind the numbers."),
         url=reverse("workspace:notice-burden", args=[notice.uid]),
         is_over=most is not None and planned > most,
     )
