@@ -96,8 +96,10 @@ def decide_the_rest(officer: Person, desk: str) -> list[str]:
 
 
 def fill_in(officer: Person) -> None:
-    """As it is proposed; a day where none is said."""
+    """As it is proposed; a day where none is said: a daily register has become one summary."""
     page = officer.page
+    if page.locator("[name=recurrence]").first.input_value() == "once" and not page.locator("#f-due_on").input_value():
+        page.fill("#f-due_on", "2020-12-31")
     if not page.locator("#f-ends_on").input_value():
         page.fill("#f-ends_on", "2020-12-31")
     officer.press("main form.form button.btn--do >> visible=true")

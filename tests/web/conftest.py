@@ -1,12 +1,14 @@
 """What several tests of pages look through: browsers of the cast in English, and the noon of their day."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 import time_machine
 from django.test import Client
 
 from tests.cast import NOON, Cast
+from tests.web.plans import browser as in_english
 
 
 @pytest.fixture
@@ -17,11 +19,5 @@ def noon() -> Iterator[None]:
 
 @pytest.fixture
 def browser(cast: Cast) -> Callable[[str], Client]:
-    """A browser in English, so that texts are those of the code."""
-
-    def of(who: str) -> Client:
-        client = cast.client(who)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return of
+    """The browser of each of the cast."""
+    return partial(in_english, cast)

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.cast import NOON, Cast
+from tests.cast import DAY, NOON, Cast
 from tests.web.plans import DUTY, FACT, FLAGGED, MANNER, NAMELESS, QUOTA, URGED, Officer, browser, plan
 from tests.web.test_notice_pages import text_on
+from xiangyun.calendar import Fixed, Recurring
 from xiangyun.notices.models import Task
+from xiangyun.web.workspace.notice_rules import lawful_deadline
 
 pytestmark = pytest.mark.django_db
 Counter = Callable[[int], AbstractContextManager[object]]
@@ -332,3 +334,10 @@ def test_a_task_is_changed_in_the_draft(officer: Officer) -> None:
     task.refresh_from_db()
     assert (task.title["zh-Hans"], task.condition, task.selector.definition["level"]) == ("建书屋", "条件具备时", 3)
     assert task.quotas.get().clause == officer.clause("1.2")
+
+
+@pytest.mark.parametrize(("rule", "every"), [("daily-register", None), ("daily-report", "daily"), ("", "daily")])
+def test_only_an_emergencys_report_stays_daily_in_its_lawful_form(rule: str, every: str | None) -> None:
+    daily = Recurring(every="daily")
+    assert lawful_deadline(rule, daily) == (daily if every else None)
+    assert lawful_deadline(rule, Fixed(on=DAY)) == Fixed(on=DAY), "a single day is no rhythm"

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from xiangyun.calendar import Deadline
 from xiangyun.compiler.flag_rules import RuleDocument
 from xiangyun.compiler.flags import Flag, all_rules
-from xiangyun.notices.models import Clause, Notice
+from xiangyun.notices.models import Clause, Notice, Task
+from xiangyun.notices.periods import recurrence_of
 from xiangyun.notices.ruling import flags_by_clause, flags_in, unanswered
 from xiangyun.web.shared.templatetags.look import zhdate
 
@@ -150,6 +152,14 @@ def _then(flag: Flag, issued: date | None) -> str:
 def lawful_title(slug: str) -> str:
     """The name of the lawful form of a rule, for a task; blank for a rule nobody knows."""
     return lawful_form(slug)[0]
+
+
+def lawful_deadline(slug: str, deadline: Deadline | None) -> Deadline | None:
+    """When the lawful form is due: as the clause says, but without its rhythm where the rule speaks against that. Only
+    an emergency's report goes on."""
+    rule = next((known for known in all_rules() if known.slug == slug), None)
+    goes_on = rule is None or rule.lawful.kind == "emergency_until_end"
+    return deadline if goes_on or deadline is None or recurrence_of(deadline) == Task.Recurrence.ONCE else None
 
 
 def lawful_form(slug: str) -> tuple[str, str]:

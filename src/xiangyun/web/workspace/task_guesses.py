@@ -10,7 +10,7 @@ from xiangyun.notices.periods import deadline_of, recurrence_of
 from xiangyun.notices.proposals import LOCK_HOURS, LONG_HOURS, Proposal
 from xiangyun.notices.task_plans import MOST_TITLE
 
-from .notice_rules import lawful_title
+from .notice_rules import lawful_deadline, lawful_title
 from .notice_words import notice_name
 from .task_forms import CLOCKS, WORDED
 from .task_offers import DRAFTED, FOUND, KEPT, NAMED, Offer
@@ -23,22 +23,23 @@ def guess_of(notice: Notice, made: Proposal, offer: Offer, lawful: str = "") -> 
     """The proposal; `lawful` is the rule whose lawful form the task shall be, so its name stands for the words."""
     names = "、".join(party.name for party in made.who.parties)
     open_names = bool(made.who.open) or made.who.definition is None
-    daily = made.deadline is not None and recurrence_of(made.deadline) == Task.Recurrence.DAILY
+    deadline = lawful_deadline(lawful, made.deadline)
+    daily = deadline is not None and recurrence_of(deadline) == Task.Recurrence.DAILY
     return {
         "title": (lawful_title(lawful) or made.title)[:MOST_TITLE],
         "selector": NAMED if open_names and names else FOUND if FOUND in offer.units else "",
         "names": names if open_names else "",
         "form_version": DRAFTED,
         "starts_on": made.starts_on,
-        "ends_on": made.ends_on if made.deadline else None,
-        "lock_hours": _hours(made.deadline),
+        "ends_on": made.ends_on if deadline else None,
+        "lock_hours": _hours(deadline),
         "nil_allowed": "yes" if daily else "no",
         "review": (Task.Review.NIL_BY_RULE if daily else Task.Review.PERSON).value,
         "condition": made.condition,
         "receiver": made.receiver,
         "basis": notice_name(notice),
         "quotas": [] if lawful else rows_of_plans(made.quotas, offer),
-        **_days(made.deadline, made.due_on),
+        **_days(deadline, made.due_on),
     }
 
 
